@@ -1,0 +1,132 @@
+"""What every stored record has: times kept by the database, and a history kept by triggers."""
+
+from typing import Self, TypeVar
+
+import pghistory
+import pgtrigger
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from cecop import public, public_ids
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+
+http_url = URLValidator(schemes=["http", "https"])
+language_tag = RegexValidator(
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("A language code such as fr or sr-Latn.")
+)
+
+# Kept by the database itself, so a change of them alone is no change of the record.
+KEPT_BY_DATABASE = ("created_at", "updated_at", "search", "sort_name")
+
+# What the loader of the real members wrote last; see members.loading.
+LOADED = "loaded"
+
+
+class AnyStoredChange(pgtrigger.AnyChange):
+    """True when a column that people or programs write gets another value."""
+
+    def resolve(self, model: type[models.Model]) -> str:
+        kept = [field.name for field in model._meta.fields if field.name in KEPT_BY_DATABASE]
+        return str(pgtrigger.AnyChange(exclude=kept).resolve(model))
+
+
+class Record(models.Model):
+    """A row with the time it came and the time it last changed, both set by the database."""
+
+    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(_("last changed"), db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_times",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="NEW.created_at = OLD.created_at; NEW.updated_at = now(); RETURN NEW;",
+                condition=AnyStoredChange(),
+            )
+        ]
+
+
+class RecordQuerySet(models.QuerySet[ModelT]):
+    """The reads that every record has."""
+
+    def only_public_fields(self) -> Self:
+        """Without the columns that may not leave through a public page; see ``cecop.public``."""
+        return self.only("pk", *public.FIELDS[self.model._meta.label])
+
+
+def public_id_field() -> "models.CharField[str, str]":
+    """The permanent identifier in addresses and exports; see ``cecop.public_ids``."""
+    return models.CharField(
+        _("permanent identifier"),
+        max_length=public_ids.LENGTH,
+        unique=True,
+        default=public_ids.new_public_id,
+        editable=False,
+    )
+
+
+def with_history(model: type[ModelT]) -> type[ModelT]:
+    """Class decorator: triggers record every insert, update and delete of the model's rows."""
+    left_out = (*KEPT_BY_DATABASE, LOADED)
+    kept = [field.name for field in model._meta.fields if field.name in left_out]
+    track = pghistory.track(
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=kept
+    )
+    return track(model)
+
+
+def public_id_check(name: str) -> models.CheckConstraint:
+    """The database refuses an identifier of the wrong shape."""
+    return models.CheckConstraint(condition=models.Q(public_id__regex=public_ids.PATTERN), name=name)
+
+
+def country_check(name: str) -> models.CheckConstraint:
+    """The database refuses what is not two capital letters."""
+    return models.CheckConstraint(condition=models.Q(country__regex=r"^[A-Z]{2}$"), name=name)
+
+
+def url_check(name: str, column: str) -> models.CheckConstraint:
+    """The database refuses an address that is neither empty nor http(s)."""
+    return models.CheckConstraint(
+        condition=models.Q(**{column: ""}) | models.Q(**{f"{column}__regex": r"^https?://[^\s]+$"}),
+        name=name,
+    )
+
+
+def subset_check(name: str, column: str, codes: list[str]) -> models.CheckConstraint:
+    """The database refuses an array with a code outside the vocabulary."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{column}__contained_by": codes}), name=name
+    )
+
+
+def choice_check(name: str, column: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """The database refuses a code that is not one of the choices."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{column}__in": choices.values}), name=name
+    )
+
+
+def year_check(name: str, column: str) -> models.CheckConstraint:
+    """The database refuses a year before 1800 or after 2100; empty is allowed."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{column}__isnull": True})
+        | models.Q(**{f"{column}__range": (1800, 2100)}),
+        name=name,
+        violation_error_message=_("A year between 1800 and 2100."),
+    )
+
+
+def both_or_neither(name: str, first: str, second: str) -> models.CheckConstraint:
+    """The database refuses a row where one of the two is known and the other is not."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+        name=name,
+    )

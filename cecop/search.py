@@ -1,0 +1,26 @@
+"""Text folded for searching and sorting: without accents, case and punctuation.
+
+The SQL functions cecop_fold and cecop_words are made by the first migration of ``members``.
+"""
+
+from django.db.models import Expression, Func, TextField, Value
+
+class Fold(Func):
+    """``Fold("name")``: the folded text of a column or expression."""
+
+    function = "cecop_fold"
+    arity = 1
+    output_field = TextField()
+
+
+class Words(Func):
+    """``Words("other_names")``: an array of texts as one text."""
+
+    function = "cecop_words"
+    arity = 1
+    output_field = TextField()
+
+
+def folded(text: str) -> Expression:
+    """The folded form of a text that a person typed."""
+    return Fold(Value(text))

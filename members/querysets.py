@@ -1,0 +1,80 @@
+"""Named reads of members and their figures; every public page starts at one of these."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Prefetch
+
+from cecop import records
+
+if TYPE_CHECKING:
+    from members.models import Contact, DeclaredFigures, Headline, Member
+
+
+class MemberQuerySet(records.RecordQuerySet["Member"]):
+    """Reads of members."""
+
+    def published(self) -> "MemberQuerySet":
+        """The members of today; drafts and former ones are left out."""
+        return self.filter(status="published")
+
+    def public(self) -> "MemberQuerySet":
+        """What has a public page: the members of today and the former ones."""
+        return self.filter(status__in=["published", "former"])
+
+    def for_listing(self) -> "MemberQuerySet":
+        """Published members with their newest declared figures, in the order of their names."""
+        newest = self.model._meta.get_field("figures").related_model._default_manager.newest_first()
+        return (
+            self.published()
+            .only_public_fields()
+            .prefetch_related(Prefetch("figures", newest, to_attr="figures_newest_first"))
+            .order_by("sort_name", "id")
+        )
+
+    def for_profile(self) -> "MemberQuerySet":
+        """Members that have a public page, with what the page shows about them."""
+        return self.public().only_public_fields().prefetch_related("names", "sources", "texts")
+
+    def recently_confirmed(self) -> "MemberQuerySet":
+        """Published members that said that their profile is right, the newest first."""
+        return (
+            self.published()
+            .only_public_fields()
+            .filter(confirmed_at__isnull=False)
+            .order_by("-confirmed_at", "id")
+        )
+
+    def count_by_country(self) -> dict[str, int]:
+        """ISO country -> number of members."""
+        rows = self.order_by().values("country").annotate(number=models.Count("id"))
+        return {row["country"]: row["number"] for row in rows}
+
+
+class ContactQuerySet(records.RecordQuerySet["Contact"]):
+    """Reads of contact people."""
+
+    def public(self) -> "ContactQuerySet":
+        """Those whose consent is recorded."""
+        return self.filter(consented_on__isnull=False)
+
+
+class DeclaredFiguresQuerySet(records.RecordQuerySet["DeclaredFigures"]):
+    """Reads of declared figures."""
+
+    def newest_first(self) -> "DeclaredFiguresQuerySet":
+        """By year, the unknown years last; of two of one year the larger statement first."""
+        return self.order_by(
+            models.F("year").desc(nulls_last=True),
+            models.F("enterprises").desc(nulls_last=True),
+            "id",
+        )
+
+
+class HeadlineQuerySet(records.RecordQuerySet["Headline"]):
+    """Reads of CECOP's published totals."""
+
+    def current(self) -> "Headline | None":
+        """The one for the home page; None when staff have chosen none."""
+        return self.filter(is_current=True).first()
+

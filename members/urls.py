@@ -1,0 +1,4 @@
+"""The public addresses of members."""
+
+app_name = "members"
+urlpatterns: list = []
