@@ -1,6 +1,6 @@
 """What every stored record has: times kept by the database, and a history kept by triggers."""
 
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 import pghistory
 import pgtrigger
@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from cecop import public, public_ids
+from cecop.vocabulary.types import CooperativeType
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
@@ -33,11 +34,38 @@ class AnyStoredChange(pgtrigger.AnyChange):
         return str(pgtrigger.AnyChange(exclude=kept).resolve(model))
 
 
+class RecordQuerySet(models.QuerySet[ModelT]):
+    """The reads that every record has."""
+
+    def only_public_fields(self) -> Self:
+        """Without the columns that may not leave through a public page; see ``cecop.public``."""
+        return self.only("pk", *public.FIELDS[self.model._meta.label])
+
+    def count_by(self, column: str) -> dict[str, int]:
+        """Value of a column -> number of rows; empty values are left out."""
+        rows = self.order_by().values(column).annotate(number=models.Count("pk"))
+        return {row[column]: row["number"] for row in rows if row[column]}
+
+
+class TypedQuerySet(RecordQuerySet[ModelT]):
+    """Reads of records that have ``types``."""
+
+    def count_by_type(self) -> dict[str, int]:
+        """Type -> number; the types overlap, so the numbers do not add up to the total."""
+        numbers = {
+            code: models.Count("pk", filter=models.Q(types__contains=[code]))
+            for code in CooperativeType.values
+        }
+        return dict(self.order_by().aggregate(**numbers))
+
+
 class Record(models.Model):
     """A row with the time it came and the time it last changed, both set by the database."""
 
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("last changed"), db_default=Now(), editable=False)
+
+    objects: ClassVar[RecordQuerySet[Self]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True
@@ -50,14 +78,6 @@ class Record(models.Model):
                 condition=AnyStoredChange(),
             )
         ]
-
-
-class RecordQuerySet(models.QuerySet[ModelT]):
-    """The reads that every record has."""
-
-    def only_public_fields(self) -> Self:
-        """Without the columns that may not leave through a public page; see ``cecop.public``."""
-        return self.only("pk", *public.FIELDS[self.model._meta.label])
 
 
 def public_id_field() -> "models.CharField[str, str]":

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "cooperatives",
 ]
 MIDDLEWARE = [
-    "cecop.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cecop.middleware.BrowserPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,6 +98,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Only requests that may write need to say who is acting; pages for visitors never ask for a session.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="events")
 
 # --- People ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 
 from cecop import records
 from cecop.search import folded
@@ -21,7 +21,7 @@ class Listed(TypedDict):
     with_workers: int
 
 
-class CooperativeQuerySet(records.RecordQuerySet["Cooperative"]):
+class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
     """Reads of cooperatives."""
 
     def for_listing(self) -> "CooperativeQuerySet":
@@ -33,6 +33,18 @@ class CooperativeQuerySet(records.RecordQuerySet["Cooperative"]):
         affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
         return self.prefetch_related(
             Prefetch("affiliations", affiliations.of_today(), to_attr="open_affiliations")
+        )
+
+    def for_profile(self) -> "CooperativeQuerySet":
+        """What a profile shows: ``public_affiliations`` (ended ones too), identifiers, successor."""
+        affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
+        return (
+            self.only_public_fields()
+            .select_related("successor")
+            .prefetch_related(
+                Prefetch("affiliations", affiliations.public(), to_attr="public_affiliations"),
+                "identifiers",
+            )
         )
 
     def active(self) -> "CooperativeQuerySet":
@@ -68,22 +80,28 @@ class CooperativeQuerySet(records.RecordQuerySet["Cooperative"]):
             with_workers=row["with_workers"],
         )
 
-    def count_by(self, column: str) -> dict[str, int]:
-        """Value of the column -> number of cooperatives; empty values are left out."""
-        rows = self.order_by().values(column).annotate(number=Count("pk"))
-        return {row[column]: row["number"] for row in rows if row[column]}
+    def count_by_member(self) -> dict[str, int]:
+        """Slug of a member -> number of cooperatives it represents today."""
+        affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
+        ours = affiliations.filter(cooperative__in=self.order_by(), until__isnull=True)
+        return ours.count_by("member__slug")
 
-    def count_by_type(self) -> dict[str, int]:
-        """Type -> number; the types overlap, so the numbers do not add up to the total."""
-        numbers = {
-            code: Count("pk", filter=Q(types__contains=[code]))
-            for code in ("worker", "social", "self_employed")
-        }
-        return self.order_by().aggregate(**numbers)
+    def count_by_condition(self, conditions: dict[str, Q]) -> dict[str, int]:
+        """Name of a condition -> number of cooperatives for which it holds."""
+        counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        return dict(self.order_by().aggregate(**counts))
 
 
 class AffiliationQuerySet(records.RecordQuerySet["Affiliation"]):
     """Reads of affiliations."""
+
+    def public(self) -> "AffiliationQuerySet":
+        """To members that have a public page, with the member; open ones first."""
+        return (
+            self.filter(member__status__in=["published", "former"])
+            .select_related("member")
+            .order_by(F("until").desc(nulls_first=True), "member__sort_name", "id")
+        )
 
     def of_today(self) -> "AffiliationQuerySet":
         """Open ones to published members, with the member, in the order of the members' names."""

@@ -2,16 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, TextField, Value
+from django.db.models.functions import Concat
 
 from cecop import records
+from cecop.search import Fold, folded
 
 if TYPE_CHECKING:
     from members.models import Contact, DeclaredFigures, Headline, Member
 
+_SEARCHED = ["name", Value(" "), "name_en", Value(" "), "acronym", Value(" "), "city"]
+_SEARCHED += [Value(" "), "umbrella"]
 
-class MemberQuerySet(records.RecordQuerySet["Member"]):
+
+class MemberQuerySet(records.TypedQuerySet["Member"]):
     """Reads of members."""
 
     def published(self) -> "MemberQuerySet":
@@ -25,9 +29,11 @@ class MemberQuerySet(records.RecordQuerySet["Member"]):
     def for_listing(self) -> "MemberQuerySet":
         """Published members with their newest declared figures, in the order of their names."""
         newest = self.model._meta.get_field("figures").related_model._default_manager.newest_first()
+        of_this_member = newest.filter(member=OuterRef("pk"))
         return (
             self.published()
             .only_public_fields()
+            .annotate(declared_enterprises=Subquery(of_this_member.values("enterprises")[:1]))
             .prefetch_related(Prefetch("figures", newest, to_attr="figures_newest_first"))
             .order_by("sort_name", "id")
         )
@@ -45,10 +51,17 @@ class MemberQuerySet(records.RecordQuerySet["Member"]):
             .order_by("-confirmed_at", "id")
         )
 
-    def count_by_country(self) -> dict[str, int]:
-        """ISO country -> number of members."""
-        rows = self.order_by().values("country").annotate(number=models.Count("id"))
-        return {row["country"]: row["number"] for row in rows}
+    def matching(self, text: str) -> "MemberQuerySet":
+        """Those that hold every word of the text in a name, the acronym, the town or the
+        confederation; without regard to accents, capitals and punctuation."""
+        others = self.model._meta.get_field("names").related_model._default_manager
+        found = self.annotate(searched=Fold(Concat(*_SEARCHED, output_field=TextField())))
+        for word in text.split():
+            named = others.annotate(folded=Fold("name")).filter(
+                member=OuterRef("pk"), folded__contains=folded(word)
+            )
+            found = found.filter(Q(searched__contains=folded(word)) | Exists(named))
+        return found
 
 
 class ContactQuerySet(records.RecordQuerySet["Contact"]):
@@ -65,8 +78,8 @@ class DeclaredFiguresQuerySet(records.RecordQuerySet["DeclaredFigures"]):
     def newest_first(self) -> "DeclaredFiguresQuerySet":
         """By year, the unknown years last; of two of one year the larger statement first."""
         return self.order_by(
-            models.F("year").desc(nulls_last=True),
-            models.F("enterprises").desc(nulls_last=True),
+            F("year").desc(nulls_last=True),
+            F("enterprises").desc(nulls_last=True),
             "id",
         )
 
@@ -76,5 +89,9 @@ class HeadlineQuerySet(records.RecordQuerySet["Headline"]):
 
     def current(self) -> "Headline | None":
         """The one for the home page; None when staff have chosen none."""
-        return self.filter(is_current=True).first()
+        return self.only_public_fields().filter(is_current=True).first()
+
+    def newest_first(self) -> "HeadlineQuerySet":
+        """The latest statement first."""
+        return self.order_by("-starts_on", "-id")
 

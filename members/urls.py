@@ -1,4 +1,10 @@
 """The public addresses of members."""
 
+from django.urls import path
+
+from members import views
+
 app_name = "members"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.member_list, name="member_list"),
+]

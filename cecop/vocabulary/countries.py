@@ -1,5 +1,7 @@
 """Countries by ISO 3166-1 code (the United Kingdom is GB, Greece is GR), named in the reader's language."""
 
+from typing import Any
+
 from django_countries import countries as iso_countries
 
 
@@ -8,9 +10,9 @@ def country_name(code: str) -> str:
     return str(iso_countries.name(code)) or code
 
 
-def country_codes() -> list[str]:
-    """Every ISO 3166-1 alpha-2 code."""
-    return [code for code, _name in iso_countries]
+def country_names() -> dict[str, Any]:
+    """Every ISO 3166-1 alpha-2 code -> its name, translated when shown."""
+    return dict(iso_countries.countries)
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -127,6 +127,11 @@ def sector_name(code: str) -> str:
     return str(SECTIONS.get(code, code))
 
 
+def sector_names() -> dict[str, Promise]:
+    """Every division -> its label."""
+    return {code: label for code, (_section, label) in DIVISIONS.items()}
+
+
 def section_choices() -> list[tuple[str, Promise]]:
     """(letter, label) of the sections; for forms and the admin."""
     return list(SECTIONS.items())
@@ -134,4 +139,4 @@ def section_choices() -> list[tuple[str, Promise]]:
 
 def sector_choices() -> list[tuple[str, Promise]]:
     """(division, label) of every division; for forms and the admin."""
-    return [(code, label) for code, (_section, label) in DIVISIONS.items()]
+    return list(sector_names().items())

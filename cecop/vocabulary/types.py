@@ -33,3 +33,8 @@ PLURALS: dict[str, Promise] = {
 def labelled(codes: list[str]) -> list[tuple[str, str]]:
     """``["social"]`` -> ``[("social", "Social")]``, in the order of the vocabulary."""
     return [(kind.value, str(kind.label)) for kind in CooperativeType if kind.value in codes]
+
+
+def type_names() -> dict[str, Promise]:
+    """Every type -> its label."""
+    return dict(CooperativeType.choices)

@@ -19,6 +19,7 @@ from members.choices import Evidence, MemberKind, MemberRole, MemberStatus
 from members.querysets import MemberQuerySet
 
 if TYPE_CHECKING:
+    from members.models.details import MemberText
     from members.models.figures import DeclaredFigures
 
 
@@ -145,7 +146,7 @@ class Member(records.Record):
         return self.short_name
 
     def get_absolute_url(self) -> str:
-        return reverse("members:member_detail", args=[self.slug])
+        return reverse("member_detail", args=[self.slug])
 
     @property
     def short_name(self) -> str:
@@ -164,6 +165,11 @@ class Member(records.Record):
     @property
     def sectors_display(self) -> list[str]:
         return [sector_name(code) for code in self.sectors]
+
+    def text_for(self, language: str | None) -> "MemberText | None":
+        """The text in the reader's language, else in English, else any there is."""
+        texts = sorted(self.texts.all(), key=lambda t: (t.language != language, t.language != "en"))
+        return texts[0] if texts else None
 
     @cached_property
     def declared(self) -> "DeclaredFigures | None":

@@ -1,0 +1,31 @@
+"""What every page of the site knows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from cooperatives.models import Cooperative
+
+
+@dataclass
+class Site:
+    """Facts about the site that a template may ask; nothing is read before it asks."""
+
+    @cached_property
+    def has_samples(self) -> bool:
+        """Whether any fictitious cooperative is shown."""
+        return Cooperative.objects.filter(is_sample=True).exists()
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the language in force has all its texts."""
+        return get_language() in settings.COMPLETE_LANGUAGES
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    return {"site": Site()}

@@ -1,0 +1,1 @@
+"""Pages that belong to neither app, or show both."""

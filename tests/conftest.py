@@ -1,0 +1,77 @@
+"""What all tests share: the cast, the facts beside the checkout, and two federations."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from members.models import Member, User
+from tests import factories
+
+SHARED_DATA = Path(
+    os.environ.get("CECOP_SHARED_DATA")
+    or Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real lists and reference sets; tests that need it are skipped without it."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder of shared data is not beside this checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def alpha(db: None) -> Member:
+    """A published federation in Italy."""
+    return factories.member(name="Federazione Alfa", slug="alpha", country="IT")
+
+
+@pytest.fixture
+def beta(db: None) -> Member:
+    """A published federation in Spain."""
+    return factories.member(name="Federación Beta", slug="beta", country="ES")
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who is not signed in."""
+    return Client()
+
+
+@pytest.fixture
+def editor(alpha: Member) -> Client:
+    """An editor of Alpha, signed in."""
+    return factories.signed_in(factories.representative(alpha, "editor"))
+
+
+@pytest.fixture
+def manager(alpha: Member) -> Client:
+    """A manager of Alpha, signed in."""
+    return factories.signed_in(factories.representative(alpha, "manager"))
+
+
+@pytest.fixture
+def outsider(beta: Member) -> Client:
+    """An editor of Beta, signed in."""
+    return factories.signed_in(factories.representative(beta, "editor"))
+
+
+@pytest.fixture
+def staff_user(db: None) -> User:
+    """A person of the secretariat."""
+    return factories.staff_user()
+
+
+@pytest.fixture
+def staff(staff_user: User) -> Client:
+    """A person of the secretariat, signed in."""
+    return factories.signed_in(staff_user)
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    """Somebody who may do everything, signed in."""
+    return factories.signed_in(User.objects.create_superuser("root@cecop.example"))
