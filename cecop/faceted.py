@@ -66,7 +66,8 @@ class FacetedSearch(django_filters.FilterSet):
 
     def vocabulary(self, name: str) -> Labels:
         """Value -> label of a facet."""
-        return self.base_filters[name].vocabulary()
+        labels: Labels = self.base_filters[name].vocabulary()
+        return labels
 
     @classmethod
     def of(cls, request: HttpRequest, rows: QuerySet[Any]) -> "FacetedSearch":
@@ -188,4 +189,3 @@ class FacetedSearch(django_filters.FilterSet):
         """The page after; empty on the last."""
         page = self.page
         return listing.page_url(self.address, page.number + 1) if page.has_next() else ""
-

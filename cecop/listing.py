@@ -61,7 +61,7 @@ class Address:
     parameters: QueryDict
 
     def with_values(self, **changes: list[str]) -> str:
-        """The address with some parameters changed; an empty list removes one, page starts again."""
+        """The address with some parameters changed; an empty list removes one. Page 1 again."""
         changed = self.parameters.copy()
         changed.pop("page", None)
         for name, values in changes.items():

@@ -1,8 +1,11 @@
-"""Headers that tell browsers what pages of this site may do."""
+"""Headers that tell browsers what pages may do; sign-in for everything that is not public."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -21,3 +24,22 @@ class BrowserPolicyMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Every view asks for sign-in unless it says ``@login_not_required``.
+
+    Django's own middleware looks at the session first, so that every public page would vary by
+    cookie and could not be kept by a proxy; this one leaves public views alone.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

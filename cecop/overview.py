@@ -83,9 +83,7 @@ def country(code: str) -> Country | None:
     numbers = Cooperative.objects.active().filter(country=code).listed()
     if not members and not numbers["cooperatives"]:
         return None
-    return Country(
-        code, country_name(code), members, numbers["cooperatives"], numbers["workers"]
-    )
+    return Country(code, country_name(code), members, numbers["cooperatives"], numbers["workers"])
 
 
 def type_rows(
@@ -96,9 +94,9 @@ def type_rows(
     rows = Cooperative.objects.active() if cooperatives is None else cooperatives
     numbers = rows.count_by_type()
     published = {
-        CooperativeType.WORKER: headline and headline.worker_enterprises,
-        CooperativeType.SOCIAL: headline and headline.social_enterprises,
-        CooperativeType.SELF_EMPLOYED: headline and headline.self_employed_enterprises,
+        CooperativeType.WORKER: headline.worker_enterprises if headline else None,
+        CooperativeType.SOCIAL: headline.social_enterprises if headline else None,
+        CooperativeType.SELF_EMPLOYED: headline.self_employed_enterprises if headline else None,
     }
     return [
         TypeRow(

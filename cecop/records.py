@@ -1,6 +1,6 @@
 """What every stored record has: times kept by the database, and a history kept by triggers."""
 
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import pghistory
 import pgtrigger
@@ -32,6 +32,12 @@ class AnyStoredChange(pgtrigger.AnyChange):
     def resolve(self, model: type[models.Model]) -> str:
         kept = [field.name for field in model._meta.fields if field.name in KEPT_BY_DATABASE]
         return str(pgtrigger.AnyChange(exclude=kept).resolve(model))
+
+
+def rows_of(model: type[models.Model], relation: str) -> Any:
+    """The rows at the other end of a relation, with their named reads: models import the query
+    sets, so a query set cannot import the models."""
+    return model._meta.get_field(relation).related_model._default_manager.all()  # type: ignore[union-attr]
 
 
 class RecordQuerySet(models.QuerySet[ModelT]):
@@ -98,12 +104,15 @@ def with_history(model: type[ModelT]) -> type[ModelT]:
     track = pghistory.track(
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=kept
     )
-    return track(model)
+    tracked: type[ModelT] = track(model)
+    return tracked
 
 
 def public_id_check(name: str) -> models.CheckConstraint:
     """The database refuses an identifier of the wrong shape."""
-    return models.CheckConstraint(condition=models.Q(public_id__regex=public_ids.PATTERN), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(public_id__regex=public_ids.PATTERN), name=name
+    )
 
 
 def country_check(name: str) -> models.CheckConstraint:
@@ -126,7 +135,9 @@ def subset_check(name: str, column: str, codes: list[str]) -> models.CheckConstr
     )
 
 
-def choice_check(name: str, column: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+def choice_check(
+    name: str, column: str, choices: type[models.TextChoices]
+) -> models.CheckConstraint:
     """The database refuses a code that is not one of the choices."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{column}__in": choices.values}), name=name

@@ -5,6 +5,7 @@ The SQL functions cecop_fold and cecop_words are made by the first migration of 
 
 from django.db.models import Expression, Func, TextField, Value
 
+
 class Fold(Func):
     """``Fold("name")``: the folded text of a column or expression."""
 

@@ -6,6 +6,7 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
+from cecop import converters  # noqa: F401  (makes <country:…> known)
 from cecop.views import health, pages, profiles
 
 handler500 = "cecop.views.errors.server_error"
@@ -21,7 +22,7 @@ urlpatterns = [
         path("members/<slug:slug>/", profiles.member_detail, name="member_detail"),
         path("cooperatives/", include("cooperatives.urls")),
         path("countries/", pages.country_list, name="country_list"),
-        path("countries/<str:code>/", pages.country_detail, name="country_detail"),
+        path("countries/<country:code>/", pages.country_detail, name="country_detail"),
         path("about/", pages.about, name="about"),
         path("history/", pages.history, name="history"),
         prefix_default_language=False,

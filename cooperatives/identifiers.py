@@ -9,7 +9,6 @@ from stdnum import get_cc_module, lei
 
 from cooperatives.choices import Scheme
 
-
 _COOP_DOMAIN = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*\.coop$")
 
 
@@ -28,7 +27,7 @@ def identifier_problem(scheme: str, country: str, value: str) -> Promise | None:
 
 
 def _vat_problem(country: str, value: str) -> Promise | None:
-    module = get_cc_module("el" if country == "GR" else country.lower(), "vat")
+    module = get_cc_module(country.lower(), "vat")
     if module is None:
         return None
     try:

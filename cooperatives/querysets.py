@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 
 from cecop import records
 from cecop.search import folded
 from members.models import Member
 
-if TYPE_CHECKING:
-    from cooperatives.models import Affiliation, Cooperative
+if TYPE_CHECKING:  # as names of type parameters, which the linter does not see
+    from cooperatives.models import Affiliation, Cooperative  # noqa: F401
 
 
 class Listed(TypedDict):
@@ -30,18 +29,18 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
 
     def with_members(self) -> "CooperativeQuerySet":
         """With ``open_affiliations``: the members that represent each one today."""
-        affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
+        affiliations = records.rows_of(self.model, "affiliations")
         return self.prefetch_related(
             Prefetch("affiliations", affiliations.of_today(), to_attr="open_affiliations")
         )
 
     def for_profile(self) -> "CooperativeQuerySet":
-        """What a profile shows: ``public_affiliations`` (ended ones too), identifiers, successor."""
-        affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
+        """What a profile shows: all ``public_affiliations``, identifiers and the successor."""
+        affiliations = records.rows_of(self.model, "affiliations")
         return (
             self.only_public_fields()
             .select_related("successor")
-            .prefetch_related(
+            .prefetch_related(  # type: ignore[no-redef]  # the model names the attribute too
                 Prefetch("affiliations", affiliations.public(), to_attr="public_affiliations"),
                 "identifiers",
             )
@@ -53,7 +52,7 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
 
     def represented_by(self, *members: Member) -> "CooperativeQuerySet":
         """Those with an open affiliation to any of the members, each once."""
-        affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
+        affiliations = records.rows_of(self.model, "affiliations")
         ours = affiliations.filter(
             cooperative=OuterRef("pk"), member__in=members, until__isnull=True
         )
@@ -70,7 +69,7 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
         return self.order_by("sort_name", "id")
 
     def listed(self) -> Listed:
-        """Counts over distinct cooperatives: how many, their workers, and how many state workers."""
+        """Over distinct cooperatives: how many, their workers, how many of them state workers."""
         row = self.order_by().aggregate(
             number=Count("pk"), all_workers=Sum("workers"), with_workers=Count("workers")
         )
@@ -82,9 +81,10 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
 
     def count_by_member(self) -> dict[str, int]:
         """Slug of a member -> number of cooperatives it represents today."""
-        affiliations = self.model._meta.get_field("affiliations").related_model._default_manager
+        affiliations = records.rows_of(self.model, "affiliations")
         ours = affiliations.filter(cooperative__in=self.order_by(), until__isnull=True)
-        return ours.count_by("member__slug")
+        counts: dict[str, int] = ours.count_by("member__slug")
+        return counts
 
     def count_by_condition(self, conditions: dict[str, Q]) -> dict[str, int]:
         """Name of a condition -> number of cooperatives for which it holds."""

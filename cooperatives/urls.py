@@ -1,26 +1,9 @@
 """The public addresses of cooperatives."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from cecop.public_ids import ALPHABET, LENGTH, is_public_id
+from cecop import converters  # noqa: F401  (makes <public_id:…> known)
 from cooperatives import views
-
-
-class PublicIdConverter:
-    """An identifier with the right check character; anything else is no address of the site."""
-
-    regex = f"[{ALPHABET}]{{{LENGTH}}}"
-
-    def to_python(self, value: str) -> str:
-        if not is_public_id(value):
-            raise ValueError
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(PublicIdConverter, "public_id")
 
 app_name = "cooperatives"
 urlpatterns = [

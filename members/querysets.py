@@ -8,8 +8,8 @@ from django.db.models.functions import Concat
 from cecop import records
 from cecop.search import Fold, folded
 
-if TYPE_CHECKING:
-    from members.models import Contact, DeclaredFigures, Headline, Member
+if TYPE_CHECKING:  # as names of type parameters, which the linter does not see
+    from members.models import Contact, DeclaredFigures, Headline, Member  # noqa: F401
 
 _SEARCHED = ["name", Value(" "), "name_en", Value(" "), "acronym", Value(" "), "city"]
 _SEARCHED += [Value(" "), "umbrella"]
@@ -28,15 +28,16 @@ class MemberQuerySet(records.TypedQuerySet["Member"]):
 
     def for_listing(self) -> "MemberQuerySet":
         """Published members with their newest declared figures, in the order of their names."""
-        newest = self.model._meta.get_field("figures").related_model._default_manager.newest_first()
+        newest = records.rows_of(self.model, "figures").newest_first()
         of_this_member = newest.filter(member=OuterRef("pk"))
-        return (
+        rows: MemberQuerySet = (
             self.published()
             .only_public_fields()
             .annotate(declared_enterprises=Subquery(of_this_member.values("enterprises")[:1]))
             .prefetch_related(Prefetch("figures", newest, to_attr="figures_newest_first"))
             .order_by("sort_name", "id")
         )
+        return rows
 
     def for_profile(self) -> "MemberQuerySet":
         """Members that have a public page, with what the page shows about them."""
@@ -54,8 +55,10 @@ class MemberQuerySet(records.TypedQuerySet["Member"]):
     def matching(self, text: str) -> "MemberQuerySet":
         """Those that hold every word of the text in a name, the acronym, the town or the
         confederation; without regard to accents, capitals and punctuation."""
-        others = self.model._meta.get_field("names").related_model._default_manager
-        found = self.annotate(searched=Fold(Concat(*_SEARCHED, output_field=TextField())))
+        others = records.rows_of(self.model, "names")
+        found: MemberQuerySet = self.annotate(
+            searched=Fold(Concat(*_SEARCHED, output_field=TextField()))
+        )
         for word in text.split():
             named = others.annotate(folded=Fold("name")).filter(
                 member=OuterRef("pk"), folded__contains=folded(word)
@@ -94,4 +97,3 @@ class HeadlineQuerySet(records.RecordQuerySet["Headline"]):
     def newest_first(self) -> "HeadlineQuerySet":
         """The latest statement first."""
         return self.order_by("-starts_on", "-id")
-

@@ -3,7 +3,7 @@
 `home` is the directory that the settings name (var/postgres). It holds `lock`, `data` and `run`
 (the socket). Some may be elsewhere; then a link says where, so that every process agrees:
 - `place` → where data and programs are, when the server's account cannot reach `home`;
-- `run` → a short directory, when the path of the socket would be too long.
+- `run` → a short directory, when the path of the socket would not do.
 """
 
 import os
@@ -119,7 +119,8 @@ class Places:
         link = self.root / "run"
         if link.is_symlink():
             link.unlink()
-        if len(os.fsencode(link / SOCKET)) > LONGEST_SOCKET:
+        # To libpq a comma parts one host from the next.
+        if len(os.fsencode(link / SOCKET)) > LONGEST_SOCKET or "," in str(link):
             # The name is random: nobody can lay a trap there beforehand.
             link.symlink_to(_make_short(account))
         else:

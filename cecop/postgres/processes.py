@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 PROC = Path("/proc")
+STATUS_LINE = 7
 PAUSE_SECONDS = 0.02
 
 
@@ -21,6 +22,12 @@ def postmaster(data: Path) -> int | None:
     except (OSError, ValueError):
         return None
     return pid if _is_server_of(data, pid) else None
+
+
+def is_ready(data: Path) -> bool:
+    """Whether the leader has written that it accepts connections."""
+    lines = (data / "postmaster.pid").read_text().splitlines()
+    return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
 
 
 def servers(data: Path) -> list[int]:

@@ -18,12 +18,10 @@ from cecop.postgres.places import PORT, SOCKET, Places
 USER = "cecop"
 LOCK_SECONDS = 120
 READY_SECONDS = 60
-# A leader without a socket for so long has lost it (a cleaned temporary directory, say).
-SOCKET_SECONDS = 3
 PAUSE_SECONDS = 0.05
 LARGEST_LOG = 10_000_000
 LOG_LINES = 15
-ACCEPTS = 0
+ACCEPTS, SILENT = 0, 2
 
 # Small, for one machine and a few people. Every write still reaches the disk (fsync stays on).
 SETTINGS = {
@@ -91,7 +89,9 @@ class Server:
                     f"PostgreSQL in {self.places.data} is not ready after {READY_SECONDS} s. "
                     f"Its log is {self.places.log}."
                 )
-            self._act_on(answer, programs, waited)
+            if answer == SILENT:
+                self._wake(programs)
+            time.sleep(PAUSE_SECONDS)
 
     def stop(self, *, seconds: float = READY_SECONDS) -> bool:
         """Stop the server if it runs; whether it did. Hold the lock for this."""
@@ -105,28 +105,27 @@ class Server:
         return True
 
     def _ask(self, programs: binaries.Binaries) -> int:
-        """What pg_isready says: 0 accepts, 1 refuses for the moment, 2 silent."""
+        """What pg_isready says: it accepts, it refuses for the moment (1), or it is silent."""
         directory = self.socket_directory()
         if directory is None or not _listens(directory / SOCKET):
-            return 2
+            return SILENT
         account = accounts.for_data(self.places.data)
         ready = self.places.readable(programs, account).program("pg_isready")
         return account.run(
             *(ready, "--host", directory, "--port", PORT, "--timeout", "2"),
         ).returncode
 
-    def _act_on(self, answer: int, programs: binaries.Binaries, waited: float) -> None:
-        if answer != 1:
-            pid = self.pid()
-            if pid is None:
-                self._start(programs)
-                return
-            directory = self.socket_directory()
-            if directory and _listens(directory / SOCKET):
-                raise PostgresError(f"PostgreSQL (process {pid}) runs but does not answer.")
-            if waited > SOCKET_SECONDS:
-                self.stop()
-        time.sleep(PAUSE_SECONDS)
+    def _wake(self, programs: binaries.Binaries) -> None:
+        """Do something about a server that is silent."""
+        pid = self.pid()
+        directory = self.socket_directory()
+        if pid is None:
+            self._start(programs)
+        elif directory and _listens(directory / SOCKET):
+            raise PostgresError(f"PostgreSQL (process {pid}) runs but does not answer.")
+        elif processes.is_ready(self.places.data):
+            # Its socket is lost, say with a temporary directory; only a new start makes another.
+            self.stop()
 
     def _start(self, programs: binaries.Binaries) -> None:
         places = self.places

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 register = template.Library()
+
+LONGEST_ADDRESS = 56
 
 NAV = (
     ("members:member_list", gettext_lazy("Members")),
@@ -83,6 +86,16 @@ def host(url: object) -> str:
 
 
 @register.filter
+def address(url: object) -> str:
+    """A URL as people read it, so that two pages of one site differ: cecop.coop/members/coceta."""
+    name = host(url)
+    if not name:
+        return ""
+    path = unquote(urlsplit(str(url)).path).rstrip("/")
+    return Truncator(name + path).chars(LONGEST_ADDRESS)
+
+
+@register.filter
 def lines(text: object) -> list[str]:
     """The lines of a text that hold something."""
     return [line.strip() for line in str(text or "").splitlines() if line.strip()]
@@ -105,7 +118,7 @@ def known(value: object) -> SafeString:
     """The value as the reader writes it, or a visible "not known"; 0 is known."""
     if value is None or value == "":
         return format_html('<span class="unknown">{}</span>', _("not known"))
-    return conditional_escape(localize(value))
+    return conditional_escape(str(localize(value)))
 
 
 @register.filter

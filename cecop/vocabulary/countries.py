@@ -1,4 +1,4 @@
-"""Countries by ISO 3166-1 code (the United Kingdom is GB, Greece is GR), named in the reader's language."""
+"""Countries by ISO 3166-1 code (GB, GR), named in the reader's language."""
 
 from typing import Any
 

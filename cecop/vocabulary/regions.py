@@ -1,4 +1,4 @@
-"""Regions: NUTS 2024 levels 1 and 2 (Regulation (EC) 1059/2003); for the United Kingdom ITL level 1.
+"""Regions: NUTS 2024 levels 1 and 2 (Regulation (EC) 1059/2003); ITL level 1 for the UK.
 
 A code begins with its country, as NUTS writes it: EL for Greece, TL for the United Kingdom (ITL).
 """

@@ -1,4 +1,7 @@
-"""Sectors: sections and divisions of NACE Rev. 2.1 (Delegated Regulation (EU) 2023/137), labels shortened."""
+"""Sectors: sections and divisions of NACE Rev. 2.1, labels shortened.
+
+Source: Commission Delegated Regulation (EU) 2023/137.
+"""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,6 @@
 """An enterprise that a member represents."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -18,6 +18,9 @@ from cecop.vocabulary.sectors import DIVISIONS, sector_choices, sector_name
 from cecop.vocabulary.types import CooperativeType, labelled
 from cooperatives.choices import CooperativeStatus
 from cooperatives.querysets import CooperativeQuerySet
+
+if TYPE_CHECKING:
+    from cooperatives.models.links import Affiliation
 
 
 def _region_prefix() -> models.Case:
@@ -68,7 +71,9 @@ class Cooperative(records.Record):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     description = models.TextField(_("description"), max_length=5000, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=CooperativeStatus, default=CooperativeStatus.ACTIVE)
+    status = models.CharField(
+        _("status"), max_length=10, choices=CooperativeStatus, default=CooperativeStatus.ACTIVE
+    )
     successor = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -110,6 +115,10 @@ class Cooperative(records.Record):
         expression=Fold("name"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
 
+    # Put there by for_profile() and with_members().
+    public_affiliations: list["Affiliation"]
+    open_affiliations: list["Affiliation"]
+
     objects: ClassVar[CooperativeQuerySet] = CooperativeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(records.Record.Meta):
@@ -124,9 +133,7 @@ class Cooperative(records.Record):
             records.year_check("cooperative_founded", "founded"),
             records.both_or_neither("cooperative_confirmed", "confirmed_at", "confirmed_by"),
             records.both_or_neither("cooperative_place", "latitude", "longitude"),
-            models.CheckConstraint(
-                condition=~Q(name=""), name="cooperative_name_not_empty"
-            ),
+            models.CheckConstraint(condition=~Q(name=""), name="cooperative_name_not_empty"),
             models.CheckConstraint(
                 condition=Q(sector="") | Q(sector__in=list(DIVISIONS)), name="cooperative_sector"
             ),
@@ -162,9 +169,7 @@ class Cooperative(records.Record):
             models.Index(fields=["region"], name="cooperative_region"),
             models.Index(fields=["sector"], name="cooperative_sector"),
             models.Index(fields=["workers"], name="cooperative_workers"),
-            models.Index(
-                fields=["id"], condition=Q(is_sample=True), name="cooperative_samples"
-            ),
+            models.Index(fields=["id"], condition=Q(is_sample=True), name="cooperative_samples"),
         ]
 
     def __str__(self) -> str:

@@ -11,14 +11,6 @@ from cecop import public_ids
 from members.loading import tables
 from members.loading.tables import DataFileError, Place, Row, Table, Values
 
-# In members.json, the lists that become rows of their own.
-CHILDREN = {
-    "other_names": tables.NAMES,
-    "texts": tables.TEXTS,
-    "sources": tables.SOURCES,
-    "figures": tables.FIGURES,
-}
-
 # Column of a member -> the word by which a source says that it supports that fact.
 FACTS = {
     "name": "name",
@@ -50,11 +42,8 @@ def read_directory(directory: Path) -> list[Row]:
     ]
     headlines = _keyed_rows(directory, "headlines.json", tables.HEADLINES)
     milestones = _keyed_rows(directory, "milestones.json", tables.MILESTONES)
-    _check_once(members, "slug")
-    for rows in (members, headlines, milestones):
-        for column in rows[0].table.identity if rows else ():
-            if len(rows[0].table.identity) == 1:
-                _check_once(rows, column)
+    for column in ("slug", "public_id"):
+        _check_once(members, column)
     _check_one_current(headlines)
     headlines.sort(key=lambda row: row.values["is_current"] is True)
     return [*members, *headlines, *milestones]
@@ -94,14 +83,14 @@ def _keyed_rows(directory: Path, file: str, table: Table) -> list[Row]:
 
 def _member_row(item: Values, place: Place) -> Row:
     """One member with its names, texts, sources and figures."""
-    _check_names(item, {*tables.MEMBERS.columns, *CHILDREN}, place)
+    _check_names(item, {*tables.MEMBERS.columns, *tables.OF_A_MEMBER}, place)
     values = {column: item[column] for column in tables.MEMBERS.columns}
     if not public_ids.is_public_id(str(values["public_id"])):
         rule = "is not a permanent identifier: 11 characters, the last one a check."
         raise DataFileError(place, "public_id", values["public_id"], rule)
     children = [
         child
-        for part, table in CHILDREN.items()
+        for part, table in tables.OF_A_MEMBER.items()
         for child in _child_rows(_as_list(item[part], part, place), part, table, place)
     ]
     row = _checked(Row(tables.MEMBERS, place, values["public_id"], values, tuple(children)))

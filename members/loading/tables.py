@@ -105,6 +105,8 @@ FIGURES = Table(
     ),
     ("year", "scope", "source_url"),
 )
+# The lists in members.json that become rows of their own.
+OF_A_MEMBER = {"other_names": NAMES, "texts": TEXTS, "sources": SOURCES, "figures": FIGURES}
 HEADLINES = Table(
     "headlines",
     models.Headline,

@@ -8,8 +8,8 @@ from typing import Any
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 
+from cecop.records import KEPT_BY_DATABASE
 from members.loading import tables
 from members.loading.merging import merge
 from members.loading.tables import DataFileError, Row, Table, Values
@@ -46,7 +46,7 @@ def _load_row(row: Row, report: Report) -> None:
     row = _giving_way(row, stored, report)
     instance, values = _write(row, stored, before.get("values", {}), report)
     after = {"key": row.key, "values": values}
-    if row.children:
+    if row.table is tables.MEMBERS:
         after["children"] = _load_children(row, instance, before.get("children", {}), report)
     if after != before:
         instance.loaded = after
@@ -57,7 +57,9 @@ def _giving_way(row: Row, stored: Any, report: Report) -> Row:
     """The row without its place on the home page where staff gave that to another headline."""
     if row.table is not tables.HEADLINES or not row.values["is_current"]:
         return row
-    others = Headline.objects.filter(is_current=True).exclude(pk=stored.pk if stored else None)
+    others = Headline.objects.filter(is_current=True)
+    if stored:
+        others = others.exclude(pk=stored.pk)
     if not others.exists():
         return row
     report.kept.append(f"{row.place.row}: is_current")
@@ -65,13 +67,11 @@ def _giving_way(row: Row, stored: Any, report: Report) -> Row:
 
 
 def _load_children(row: Row, parent: Any, before: Values, report: Report) -> Values:
-    """Writes the rows that belong to a member; returns what to remember of them, by table and key."""
+    """Writes what belongs to a member; returns what to remember of it, by table and key."""
     after: Values = {}
-    for table in dict.fromkeys(child.table for child in row.children):
+    for table in tables.OF_A_MEMBER.values():
         children = [child for child in row.children if child.table is table]
         after[table.noun] = _load_table(table, children, parent, before.get(table.noun, {}), report)
-    for noun in before.keys() - after.keys():
-        after[noun] = before[noun]
     return after
 
 
@@ -104,11 +104,11 @@ def _write(
     model = row.table.model
     wanted = _typed(model, row.values)
     if stored is None:
-        instance = model(**links, **row.values)
+        instance = model(**links, **wanted)
         _save(instance, row)
         report.created[row.table.noun] += 1
         return instance, row.values
-    empty = {column: model._meta.get_field(column).get_default() for column in wanted}
+    empty = {column: _field(model, column).get_default() for column in wanted}
     known = empty | _typed(model, remembered)
     result = merge({column: getattr(stored, column) for column in wanted}, known, wanted)
     for column in result.kept:
@@ -131,19 +131,20 @@ def _write(
 def _save(instance: models.Model, row: Row, columns: list[str] | None = None) -> None:
     """Saves the row; where the database refuses it, the error names the place in the file."""
     try:
-        instance.clean_fields(exclude={"loaded"})
         with transaction.atomic():
             instance.save(update_fields=columns)
-    except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
-        raise DataFileError(row.place, name, row.values.get(name), messages[0]) from None
     except IntegrityError as error:
         raise _refusal(instance, row, error) from error
 
 
 def _refusal(instance: models.Model, row: Row, error: IntegrityError) -> DataFileError:
     """What the database refused, in the words of the rule: which columns, and what they hold."""
-    for constraint in instance._meta.total_unique_constraints + instance._meta.constraints:
+    try:
+        instance.validate_unique()
+    except ValidationError as broken:
+        name, messages = next(iter(broken.message_dict.items()))
+        return DataFileError(row.place, name, row.values.get(name), messages[0])
+    for constraint in instance._meta.constraints:
         try:
             constraint.validate(type(instance), instance)
         except ValidationError as broken:
@@ -153,26 +154,21 @@ def _refusal(instance: models.Model, row: Row, error: IntegrityError) -> DataFil
     return DataFileError(row.place, "row", None, str(error))
 
 
-def _columns_of(constraint: models.BaseConstraint) -> list[str]:
-    """The columns that a constraint speaks about, in its own order."""
+def _columns_of(constraint: Any) -> list[str]:
+    """The columns that a constraint speaks about."""
     if isinstance(constraint, models.UniqueConstraint):
         return list(constraint.fields)
-    if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, Q):
-        return list(dict.fromkeys(_columns_in(constraint.condition)))
-    return [constraint.name]
-
-
-def _columns_in(condition: Q) -> Iterable[str]:
-    for child in condition.children:
-        if isinstance(child, Q):
-            yield from _columns_in(child)
-        elif isinstance(child, tuple):
-            yield str(child[0]).split("__")[0]
+    return sorted(constraint.condition.referenced_base_fields)
 
 
 def _typed(model: type[models.Model], values: Values) -> Values:
     """The values as the model has them: dates for texts of dates, and so on."""
-    return {name: model._meta.get_field(name).to_python(value) for name, value in values.items()}
+    return {name: _field(model, name).to_python(value) for name, value in values.items()}
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """The column or link of a model by its name."""
+    return model._meta.get_field(name)
 
 
 def _same(row: Row, stored: Iterable[Any]) -> Any:
@@ -188,24 +184,33 @@ def _remove(table: Table, stored: Any, remembered: Values, report: Report) -> No
     """Deletes a row that left the file, unless staff changed it or deleted it already."""
     if stored is None:
         return
-    known = _typed(table.model, remembered)
-    if any(getattr(stored, column) != value for column, value in known.items()):
+    if _is_touched(stored, _typed(table.model, remembered)):
         report.kept.append(f"{stored.member.slug}: {stored}, which is no longer in the file")
         return
     stored.delete()
     report.removed[table.noun] += 1
 
 
+def _is_touched(stored: Any, known: Values) -> bool:
+    """Whether any column differs from what was loaded, or was filled where nothing was loaded."""
+    return any(
+        getattr(stored, field.name) != known.get(field.name, field.get_default())
+        for field in stored._meta.concrete_fields
+        if not (field.primary_key or field.is_relation or field.name in KEPT_BY_DATABASE)
+    )
+
+
 def _find(row: Row) -> Any:
-    """The stored member, headline or milestone: by its key, else by what tells it from others."""
+    """The stored row that was loaded under this key, else the same one if staff wrote it first."""
     manager = row.table.model._default_manager
     identity = {name: row.values[name] for name in row.table.identity}
-    return manager.filter(loaded__key=row.key).first() or manager.filter(**identity).first()
+    by_staff = manager.filter(loaded={}, **identity)
+    return manager.filter(loaded__key=row.key).first() or by_staff.first()
 
 
 def _was_deleted(row: Row) -> bool:
     """Whether the history says that a row with this identity was there and is gone."""
-    events = row.table.model._meta.get_field("events").related_model._default_manager
+    events = _field(row.table.model, "events").related_model._default_manager
     identity = {name: row.values[name] for name in row.table.identity}
     deleted = events.filter(pgh_label="delete").values("pgh_obj_id")
     return bool(events.filter(pgh_obj_id__in=deleted, **identity).exists())

@@ -10,7 +10,6 @@ from members.models.member import Member
 from members.querysets import DeclaredFiguresQuerySet, HeadlineQuerySet
 
 
-
 def _count(label: Any, **options: Any) -> "models.PositiveIntegerField[int | None, int | None]":
     """A whole number that may be unknown."""
     return models.PositiveIntegerField(label, null=True, blank=True, **options)
@@ -18,7 +17,7 @@ def _count(label: Any, **options: Any) -> "models.PositiveIntegerField[int | Non
 
 @records.with_history
 class DeclaredFigures(records.Record):
-    """What a member states about itself for a year, with the source; never mixed with what is listed."""
+    """What a member states about itself for a year, with the source."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="figures")
     year = models.PositiveSmallIntegerField(
@@ -38,9 +37,7 @@ class DeclaredFigures(records.Record):
     worker_enterprises = _count(_("worker cooperatives"))
     social_enterprises = _count(_("social cooperatives"))
     self_employed_enterprises = _count(_("cooperatives of self-employed producers"))
-    as_published = models.CharField(
-        _("as printed in the source"), max_length=300, blank=True
-    )
+    as_published = models.CharField(_("as printed in the source"), max_length=300, blank=True)
     source_url = models.URLField(
         _("source"), max_length=500, blank=True, validators=[records.http_url]
     )
@@ -62,7 +59,8 @@ class DeclaredFigures(records.Record):
             records.year_check("declared_figures_year", "year"),
             records.url_check("declared_figures_source", "source_url"),
             models.CheckConstraint(
-                condition=models.Q(women_share__isnull=True) | models.Q(women_share__range=(0, 100)),
+                condition=models.Q(women_share__isnull=True)
+                | models.Q(women_share__range=(0, 100)),
                 name="declared_figures_women_share",
                 violation_error_message=_("A share lies between 0 and 100."),
             ),

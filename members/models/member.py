@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @records.with_history
 class Member(records.Record):
-    """An organisation that belongs to CECOP: most are national federations, some promote cooperatives."""
+    """An organisation that belongs to CECOP: a federation, or one that promotes cooperatives."""
 
     public_id = records.public_id_field()
     slug = models.SlugField(
@@ -51,8 +51,12 @@ class Member(records.Record):
     website = models.URLField(_("website"), blank=True, validators=[records.http_url])
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=MemberKind, default=MemberKind.UNKNOWN)
-    role = models.CharField(_("role"), max_length=20, choices=MemberRole, default=MemberRole.FEDERATION)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=MemberKind, default=MemberKind.UNKNOWN
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=MemberRole, default=MemberRole.FEDERATION
+    )
     role_note = models.CharField(_("role in words"), max_length=200, blank=True)
     umbrella = models.CharField(
         _("belongs to"), max_length=200, blank=True, help_text=_("The confederation it is part of.")
@@ -76,7 +80,9 @@ class Member(records.Record):
     joined_note = models.CharField(_("about joining"), max_length=300, blank=True)
     left_on = models.DateField(_("left CECOP on"), null=True, blank=True)
     logo = models.ImageField(_("logo"), upload_to="members/logos/", blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=MemberStatus, default=MemberStatus.DRAFT)
+    status = models.CharField(
+        _("status"), max_length=10, choices=MemberStatus, default=MemberStatus.DRAFT
+    )
     evidence = models.CharField(
         _("how we know it is a member"),
         max_length=12,
@@ -173,6 +179,6 @@ class Member(records.Record):
 
     @cached_property
     def declared(self) -> "DeclaredFigures | None":
-        """The newest declared figures; call only on rows from ``for_listing()``, which fetched them."""
+        """The newest declared figures; only on rows from ``for_listing()``, which fetched them."""
         newest: list[DeclaredFigures] = self.__dict__["figures_newest_first"]
         return newest[0] if newest else None

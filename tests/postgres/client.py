@@ -16,10 +16,15 @@ from django.core.management import execute_from_command_line
 from django.db import close_old_connections, connection
 
 
+def say(answer: object) -> None:
+    sys.stdout.write(f"{answer}\n")
+    sys.stdout.flush()
+
+
 def ask(query: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        print(cursor.fetchone()[0], flush=True)
+        say(cursor.fetchone()[0])
 
 
 def main(home: str, action: str, *arguments: str) -> None:
@@ -39,7 +44,7 @@ def main(home: str, action: str, *arguments: str) -> None:
     )
     django.setup()
     if action == "setup":
-        print(connection.vendor)
+        say(connection.vendor)
     elif action == "ask":
         ask(*arguments)
     elif action == "requests":

@@ -1,106 +1,59 @@
 """Real servers in temporary directories, each stopped and removed after its test."""
 
 import os
-import pwd
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from cecop.postgres import binaries, processes
-from cecop.postgres.server import Server
+from tests.postgres.sites import CLIENT, NOBODY, PYTHONPATH, Ordinary, Site
 
-CLIENT = Path(__file__).with_name("client.py")
-CHECKOUT = CLIENT.parents[2]
-SECONDS = 60
-NOBODY = "nobody"
+MEMORY = Path("/dev/shm")  # noqa: S108 - only names below it are used, and those are random
+ROOM = 500_000_000
 
 
-@dataclass
-class Site:
-    """A site with an embedded server in `home`, used only through processes of its own."""
-
-    home: Path
-    user: str | None = None
-    environment: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def server(self) -> Server:
-        return Server(self.home)
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start a client and do not wait for it."""
-        caller = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        return subprocess.Popen(
-            [sys.executable, CLIENT, self.home, *arguments],
-            env={**caller, "PYTHONPATH": str(CHECKOUT), **self.environment},
-            cwd="/",
-            user=self.user,
-            group=pwd.getpwnam(self.user).pw_gid if self.user else None,
-            extra_groups=[] if self.user else None,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a client to its end."""
-        with self.start(*arguments) as client:
-            out, err = client.communicate(timeout=SECONDS)
-        return subprocess.CompletedProcess(arguments, client.returncode, out.strip(), err.strip())
-
-    def ask(self, query: str) -> str:
-        """The answer to a query, from a new client; it must work."""
-        result = self.run("ask", query)
-        assert result.returncode == 0, result.stderr
-        return result.stdout
-
-    def complaint(self) -> str:
-        """What a new client says, last, when it cannot connect."""
-        result = self.run("ask", "SELECT 1")
-        assert result.returncode == 1, result.stdout
-        return result.stderr.partition("PostgresError: ")[2]
-
-    def leader(self) -> int:
-        """The process that leads the server, which must run."""
-        pid = self.server.pid()
-        assert pid is not None
-        return pid
-
-    def kill_leader(self, number: signal.Signals = signal.SIGKILL) -> int:
-        pid = self.leader()
-        os.kill(pid, number)
-        wait_until(lambda: self.server.pid() != pid)
-        return pid
+def has_room(memory: Path) -> bool:
+    """Whether servers can be kept in memory, which spares the disk a hundred new databases."""
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        return False
+    return not os.statvfs(memory).f_flag & os.ST_NOEXEC
 
 
-def wait_until(is_so: Callable[[], object]) -> None:
-    until = time.monotonic() + SECONDS
-    while not is_so():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.01)
+@contextmanager
+def open_directory() -> Iterator[Path]:
+    """A directory that others may pass through, unlike those of pytest."""
+    made = Path(tempfile.mkdtemp(prefix="t-", dir=MEMORY if has_room(MEMORY) else None))
+    made.chmod(0o755)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made)
+
+
+def remove(site: Site) -> None:
+    """End the server of a site, and remove what it keeps outside its directory."""
+    places = site.server.places
+    processes.clear_orphans(places.data)
+    for elsewhere in (places.run, places.root):
+        if not elsewhere.is_relative_to(site.home):
+            shutil.rmtree(elsewhere, ignore_errors=True)
 
 
 @pytest.fixture
 def directory() -> Iterator[Path]:
-    """A directory that others may pass through, unlike those of pytest."""
-    made = Path(tempfile.mkdtemp(prefix="t-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
+    with open_directory() as made:
+        yield made
 
 
 @pytest.fixture
 def make_site(directory: Path) -> Iterator[Callable[..., Site]]:
-    """Make a site below the temporary directory; its server goes with the test."""
+    """Make a site that has not started yet; its server goes with the test."""
     sites: list[Site] = []
 
     def make(below: str = "checkout", **options: object) -> Site:
@@ -110,16 +63,28 @@ def make_site(directory: Path) -> Iterator[Callable[..., Site]]:
 
     yield make
     for site in sites:
-        places = site.server.places
-        processes.clear_orphans(places.data)
-        for elsewhere in (places.run, places.root):
-            if not elsewhere.is_relative_to(directory):
-                shutil.rmtree(elsewhere)
+        remove(site)
 
 
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
+    """A site that has not started yet."""
     return make_site()
+
+
+@pytest.fixture(scope="module")
+def shared_site() -> Iterator[Site]:
+    with open_directory() as made:
+        site = Site(made / "checkout" / "var" / "postgres")
+        yield site
+        remove(site)
+
+
+@pytest.fixture
+def running(shared_site: Site) -> Site:
+    """A server that runs and holds something worth keeping; the next test may find it killed."""
+    shared_site.ask("CREATE TABLE IF NOT EXISTS kept AS SELECT 7 AS number; SELECT 1")
+    return shared_site
 
 
 @pytest.fixture
@@ -139,18 +104,18 @@ def as_root() -> None:
 
 
 @pytest.fixture
-def nobody(as_root: None) -> str:
-    """An ordinary user who can read this checkout and its environment."""
-    probe = subprocess.run(
-        [sys.executable, "-c", f"open({str(CLIENT)!r}); import django"],
-        user=NOBODY,
-        cwd="/",
-        check=False,
-        capture_output=True,
-    )
-    if probe.returncode:
-        pytest.skip("the checkout or its environment is closed to other users")
-    return NOBODY
+def nobody(as_root: None) -> Ordinary:
+    """An ordinary user, and a Python that this user can run."""
+    version = ".".join(str(part) for part in sys.version_info[:2])
+    for python in (sys.executable, f"/usr/bin/python{version}"):
+        script = '"$0" -c "import django, psycopg2" && cat "$1"'
+        probe = ["/bin/sh", "-c", script, python, str(CLIENT)]
+        environment = {"PYTHONPATH": PYTHONPATH}
+        if not subprocess.run(
+            probe, user=NOBODY, cwd="/", env=environment, check=False, capture_output=True
+        ).returncode:
+            return {"user": NOBODY, "python": python}
+    pytest.skip("the checkout or its environment is closed to other users")
 
 
 @pytest.fixture

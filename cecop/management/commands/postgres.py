@@ -1,7 +1,7 @@
 """Looks after the embedded PostgreSQL: is it running, stop it, where are its files."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     help = "The embedded PostgreSQL: whether it runs, stopping it, where its files are."
     # It must work while the database is down or the site is half set up.
-    requires_system_checks: list[str] = []  # noqa: RUF012 - the type that Django gives it
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -67,5 +67,5 @@ class Command(BaseCommand):
 
 
 def _url(server: Server, name: str) -> str:
-    query = urlencode({"host": str(server.places.run), "port": PORT})
+    query = urlencode({"host": str(server.places.run), "port": PORT}, quote_via=quote)
     return f"postgresql://{USER}@/{name}?{query}"

@@ -1,0 +1,187 @@
+"""The base of every list and form: nothing is deleted, history in words, plain fields, no N+1."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from cecop.secretariat import fields, history
+from cecop.secretariat.confirming import confirm
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    StackedInline = admin.StackedInline[Any, Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+    StackedInline = admin.StackedInline
+
+HISTORY_PER_PAGE = 30
+
+
+def badge(kind: str, label: Any) -> str:
+    """A label whose colour and shape css/admin.css gives by its kind."""
+    return format_html('<span class="badge badge-{}">{}</span>', kind, label)
+
+
+class PlainFields:
+    """Form fields without technical words: see ``cecop.secretariat.fields``."""
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **options: Any
+    ) -> forms.Field | None:
+        if isinstance(db_field, ArrayField):
+            return fields.array_field(db_field)
+        if fields.is_day(db_field):
+            options["widget"] = fields.DayInput
+        field: forms.Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
+            db_field, request, **options
+        )
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Other records are edited on their own pages, not in windows that pop up.
+            field.widget = field.widget.widget
+        return field
+
+
+class RecordInline(PlainFields, StackedInline):
+    """Rows that belong to a record, edited on its page."""
+
+    extra = 0
+
+
+class RecordChangeList(ChangeList):
+    """The list reads what its columns need, and nothing more often than once."""
+
+    def get_queryset(self, *args: Any, **options: Any) -> models.QuerySet[Any]:
+        found: models.QuerySet[Any] = super().get_queryset(*args, **options)
+        return self.model_admin.for_list(found)  # type: ignore[attr-defined,no-any-return]
+
+
+class PlainList(PlainFields):
+    """A list named for what it shows, that counts no more than it must."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    def changelist_view(
+        self: Any, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if any("\x00" in value for _key, values in request.GET.lists() for value in values):
+            return HttpResponseRedirect(request.path)
+        context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        return super().changelist_view(request, context)  # type: ignore[misc,no-any-return]
+
+
+class RecordAdmin(PlainList, ModelAdmin):
+    """A list and a form of the secretariat."""
+
+    deletable = False
+    history_of: tuple[str, ...] = ()  # related names whose history is shown with the record's own
+
+    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Hook: add to the list's rows what its columns show."""
+        return rows
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return RecordChangeList
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.deletable and super().has_delete_permission(request, obj)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        return self.search(queryset, search_term.replace("\x00", "")), False
+
+    def search(self, rows: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
+        """Hook: the rows that a person means who types this."""
+        return super().get_search_results(None, rows, text)[0]  # type: ignore[arg-type]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what, when and through what; of records without events, the stock page."""
+        if not hasattr(self.model, "events"):
+            return super().history_view(request, object_id, extra_context)
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        paginator = Paginator(history.events_of(record, self.history_of), HISTORY_PER_PAGE)
+        page = paginator.get_page(request.GET.get(PAGE_VAR))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of %s") % record,
+            "entries": history.entries(page.object_list),
+            "page": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "object": record,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/record_history.html", context)
+
+
+class ConfirmedAdmin(RecordAdmin):
+    """A record that its federation confirms: a button on its page and an action on the list."""
+
+    actions = ("confirm_chosen",)
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_confirm"
+        view = self.admin_site.admin_view(require_POST(self.confirm_view))
+        return [path("<path:object_id>/confirm/", view, name=name), *super().get_urls()]
+
+    def confirm_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """POST: note that the record is right today."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        self._confirm(request, self.get_queryset(request).filter(pk=record.pk))
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk)
+
+    @admin.action(description=gettext_lazy("Mark as confirmed today"), permissions=["change"])
+    def confirm_chosen(self, request: HttpRequest, rows: models.QuerySet[Any]) -> None:
+        self._confirm(request, rows)
+
+    def _confirm(self, request: HttpRequest, rows: models.QuerySet[Any]) -> None:
+        number = confirm(rows, by=request.user)  # type: ignore[arg-type]
+        text = ngettext(
+            "%(number)d record is marked as confirmed today.",
+            "%(number)d records are marked as confirmed today.",
+            number,
+        )
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = dict(extra_context or {})
+        if object_id is not None:
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_confirm"
+            context["confirm_url"] = reverse(name, args=[object_id])
+        return super().changeform_view(request, object_id, form_url, context)

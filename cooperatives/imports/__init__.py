@@ -1,0 +1,1 @@
+"""Lists of cooperatives: reading a file, mapping its columns, planning, applying."""

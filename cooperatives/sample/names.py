@@ -1,0 +1,80 @@
+"""Names made of a country's words, and the sector and legal form that go with them."""
+
+import random
+from functools import cache
+
+from django.utils.text import slugify
+
+from cecop.vocabulary.types import CooperativeType
+from cooperatives.sample.proportions import Group, is_social
+from cooperatives.sample.words import Area
+
+# NACE division -> how common it is among the cooperatives of each combination of types.
+_SECTORS: dict[Group, dict[str, int]] = {
+    (CooperativeType.WORKER,): {
+        "10": 5, "11": 1, "13": 2, "14": 4, "16": 3, "18": 3, "23": 2, "25": 6, "28": 3, "31": 3,
+        "33": 3, "38": 3, "41": 7, "43": 9, "47": 5, "49": 5, "52": 4, "56": 6, "58": 1, "59": 2,
+        "62": 6, "70": 3, "71": 4, "73": 2, "74": 2, "81": 10, "85": 4, "90": 3, "95": 2, "96": 2,
+    },
+    (CooperativeType.WORKER, CooperativeType.SOCIAL): {
+        "01": 2, "38": 2, "56": 3, "81": 6, "85": 4, "86": 2, "87": 5, "88": 8, "90": 1, "95": 1,
+        "96": 1,
+    },
+    (CooperativeType.SOCIAL,): {"01": 1, "85": 4, "86": 2, "87": 6, "88": 8, "90": 1, "93": 1},
+    (CooperativeType.SELF_EMPLOYED,): {
+        "43": 3, "49": 6, "53": 2, "58": 4, "62": 2, "71": 2, "74": 4, "90": 3,
+    },
+}  # fmt: skip
+
+# Care, education and culture; social cooperatives in other sectors bring people into work.
+_CARE = {"85", "86", "87", "88", "90", "93"}
+
+_BULGARIAN = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+        "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+        "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht",
+        "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
+    }
+)  # fmt: skip
+# Letters that lose no accent when they are taken apart, so they would vanish from an address.
+_UNDIVIDED = str.maketrans(
+    {"ł": "l", "ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ħ": "h", "œ": "oe", "–": " ", "'": " "}
+)
+
+
+def pick_sector(chance: random.Random, area: Area, group: Group) -> str:
+    """A NACE division that such a cooperative may well be in."""
+    divisions, weights = _sectors(area, group)
+    return chance.choices(divisions, weights)[0]
+
+
+@cache
+def _sectors(area: Area, group: Group) -> tuple[list[str], list[int]]:
+    known = {code: weight for code, weight in _SECTORS[group].items() if code in area.trades}
+    return list(known), list(known.values())
+
+
+def pick_legal_form(chance: random.Random, area: Area, group: Group, sector: str) -> str:
+    """A legal form of the country; for social ones it follows from what they do."""
+    if is_social(group):
+        return chance.choice(area.forms["care" if sector in _CARE else "integration"])
+    return chance.choice(area.forms[group[0].value])
+
+
+def make_name(chance: random.Random, area: Area, group: Group, sector: str, city: str) -> str:
+    """A fictitious name with a word of its trade."""
+    endings = area.endings["social" if is_social(group) else group[0].value]
+    name = chance.choice(area.shapes).format(
+        trade=chance.choice(area.trades[sector]),
+        name=chance.choice(area.names),
+        ending=chance.choice(endings),
+        city=city,
+    )
+    return " ".join(name.replace(" ,", ",").split())
+
+
+def make_slug(name: str) -> str:
+    """The name in plain Latin letters, at most 60 characters: also good as a part of a domain."""
+    plain = name.lower().translate(_BULGARIAN).translate(_UNDIVIDED)
+    return slugify(plain)[:60].strip("-")
