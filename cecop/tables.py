@@ -129,8 +129,8 @@ def _strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise TableError(
-            _("The file says that it is %(encoding)s, but byte %(place)s is not.")
-            % {"encoding": encoding, "place": error.start + 1}
+            _("The file says that it is %(encoding)s, but it is not. Save it again.")
+            % {"encoding": encoding}
         ) from error
 
 
@@ -147,13 +147,13 @@ def _unmarked_utf16(data: bytes) -> str:
 
 def _refuse_mixture(data: bytes) -> None:
     """Raises TableError when some lines are UTF-8 beyond ASCII and others are not UTF-8."""
-    is_utf8, other = False, []
+    utf8, other = 0, []
     for number, line in enumerate(data.splitlines(), start=1):
         try:
-            is_utf8 = is_utf8 or not line.decode("utf-8").isascii()
+            utf8 += not line.decode("utf-8").isascii()
         except UnicodeDecodeError:
             other.append(number)
-    if is_utf8:
+    if utf8:
         shown = ", ".join(str(number) for number in other[:20]) + (" …" if other[20:] else "")
         raise TableError(
             _("The file mixes encodings: it is UTF-8, but not in lines %(lines)s. Save it again.")

@@ -40,7 +40,7 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
         return (
             self.only_public_fields()
             .select_related("successor")
-            .prefetch_related(  # type: ignore[no-redef]  # the model names the attribute too
+            .prefetch_related(
                 Prefetch("affiliations", affiliations.public(), to_attr="public_affiliations"),
                 "identifiers",
             )

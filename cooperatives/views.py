@@ -29,7 +29,7 @@ def cooperative_detail(request: HttpRequest, public_id: str, slug: str = "") -> 
         "cooperatives/cooperative_detail.html",
         {
             "cooperative": cooperative,
-            "affiliations": cooperative.public_affiliations,
+            "affiliations": cooperative.public_affiliations,  # type: ignore[attr-defined]
             "identifiers": cooperative.identifiers.all(),
             "robots_noindex": cooperative.is_sample,
         },

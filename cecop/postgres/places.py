@@ -22,8 +22,12 @@ PORT = "5432"
 SOCKET = f".s.PGSQL.{PORT}"
 # The kernel's limit for the path of a socket, less the zero byte at its end.
 LONGEST_SOCKET = 107
-# Root's data must outlive a restart of the machine, so the temporary directory comes second.
+# For root, when the server's account cannot reach the checkout: a place that outlives a restart of
+# the machine, and one for sockets. Only root writes to either, so nobody can lay a trap there.
 SHARED = Path("/var/lib")
+SHARED_RUN = "/run"
+# pg_ctl hands paths to a shell between double quotes.
+UNQUOTABLE = frozenset('"$`\\\n')
 DEVELOPMENT_FILES = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
 
 
@@ -97,6 +101,11 @@ class Places:
 
     def make_root(self, account: Account) -> None:
         """See to it that the server's account can reach the place of the data."""
+        if not account.can_enter(Path("/")):
+            raise PostgresError(
+                f"Here root may not act as {account.name}, who has to run the server. "
+                "Work as an ordinary user, or set DATABASE_URL."
+            )
         if not self.root.is_dir():
             raise PostgresError(
                 f"{self.home / 'place'} says that the data are in {self.root}, which is gone. "
@@ -169,26 +178,25 @@ def _copy_programs(source: Path, copy: Path) -> None:
 
 
 def _make_shared(account: Account) -> Path:
-    for base in (SHARED, Path(tempfile.gettempdir())):
-        if not os.access(base, os.W_OK) or not account.can_enter(base):
-            continue
-        made = Path(tempfile.mkdtemp(prefix="cecop-postgres-", dir=base))
-        made.chmod(0o711)
-        return made
-    raise PostgresError(
-        f"There is no directory that both root can write and {account.name} can reach. "
-        "Move the checkout to one that others may pass through, or set DATABASE_URL."
-    )
+    if not os.access(SHARED, os.W_OK) or not account.can_enter(SHARED):
+        raise PostgresError(
+            f"The user {account.name}, who has to run the server, cannot reach the checkout, and "
+            f"there is no place for its data in {SHARED}. Move the checkout to a directory that "
+            "others may pass through, or set DATABASE_URL."
+        )
+    made = Path(tempfile.mkdtemp(prefix="cecop-postgres-", dir=SHARED))
+    made.chmod(0o711)
+    return made
 
 
 def _make_short(account: Account) -> Path:
-    own = os.environ.get("XDG_RUNTIME_DIR", "")
-    bases = [own] if own and account.is_me and os.access(own, os.W_OK) else []
-    for base in (*bases, tempfile.gettempdir()):
-        name = os.path.join(base, "cecop-12345678", SOCKET)
-        if len(os.fsencode(name)) <= LONGEST_SOCKET and account.can_enter(Path(base)):
+    own = os.environ.get("XDG_RUNTIME_DIR") if account.is_me else SHARED_RUN
+    for base in (own, tempfile.gettempdir()):
+        if not base or not os.access(base, os.W_OK) or not account.can_enter(Path(base)):
+            continue
+        if len(os.fsencode(Path(base, "cecop-12345678", SOCKET))) <= LONGEST_SOCKET:
             return Path(tempfile.mkdtemp(prefix="cecop-", dir=base))
     raise PostgresError(
-        f"The path of the socket is too long in {bases} and in {tempfile.gettempdir()}. "
-        "Set TMPDIR to a directory with a shorter path."
+        f"The path of the checkout is too long for a socket, and so is {tempfile.gettempdir()}. "
+        "Set TMPDIR to a short one."
     )

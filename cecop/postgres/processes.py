@@ -26,14 +26,21 @@ def postmaster(data: Path) -> int | None:
 
 def is_ready(data: Path) -> bool:
     """Whether the leader has written that it accepts connections."""
-    lines = (data / "postmaster.pid").read_text().splitlines()
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
     return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
+
+
+def is_being_started(data: Path) -> bool:
+    """Whether a pg_ctl is still at it, say of a client that was killed meanwhile."""
+    return any(_is_starter_of(data, pid) for pid in _all())
 
 
 def servers(data: Path) -> list[int]:
     """Every live process of PostgreSQL in this data directory, leader or not."""
-    pids = [int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()]
-    return [pid for pid in pids if _is_server_of(data, pid)]
+    return [pid for pid in _all() if _is_server_of(data, pid)]
 
 
 def stop(data: Path, pid: int, *, seconds: float) -> bool:
@@ -55,16 +62,30 @@ def clear_orphans(data: Path) -> None:
             return
 
 
+def _all() -> list[int]:
+    return [int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()]
+
+
 def _is_server_of(data: Path, pid: int) -> bool:
     try:
-        name, _, rest = (PROC / str(pid) / "stat").read_text().rpartition(")")
-        is_dead = rest.split()[0] in "ZX"
-        return (
-            not is_dead and name.endswith("(postgres") and (PROC / str(pid) / "cwd").samefile(data)
-        )
-    except (OSError, IndexError):
+        return _is_alive(pid, "postgres") and (PROC / str(pid) / "cwd").samefile(data)
+    except OSError:
         # It is gone, or it is somebody else's: either way not a server of ours.
         return False
+
+
+def _is_starter_of(data: Path, pid: int) -> bool:
+    try:
+        arguments = (PROC / str(pid) / "cmdline").read_bytes().split(b"\0")
+        return _is_alive(pid, "pg_ctl") and os.fsencode(data) in arguments
+    except OSError:
+        return False
+
+
+def _is_alive(pid: int, name: str) -> bool:
+    """Whether this process has that name and is no zombie. Raises OSError if there is none."""
+    named, _, rest = (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")
+    return named.endswith(f"({name}") and rest.split()[0] not in "ZX"
 
 
 def _send(pid: int, number: signal.Signals) -> None:

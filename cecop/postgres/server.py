@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,13 @@ from pathlib import Path
 
 from cecop.postgres import accounts, binaries, processes
 from cecop.postgres.errors import PostgresError
-from cecop.postgres.places import PORT, SOCKET, Places
+from cecop.postgres.places import PORT, SOCKET, UNQUOTABLE, Places
 
 USER = "cecop"
 LOCK_SECONDS = 120
 READY_SECONDS = 60
 PAUSE_SECONDS = 0.05
+HALF_MADE = "data.new-"
 LARGEST_LOG = 10_000_000
 LOG_LINES = 15
 ACCEPTS, SILENT = 0, 2
@@ -120,7 +122,8 @@ class Server:
         pid = self.pid()
         directory = self.socket_directory()
         if pid is None:
-            self._start(programs)
+            if not processes.is_being_started(self.places.data):
+                self._start(programs)
         elif directory and _listens(directory / SOCKET):
             raise PostgresError(f"PostgreSQL (process {pid}) runs but does not answer.")
         elif processes.is_ready(self.places.data):
@@ -131,6 +134,8 @@ class Server:
         places = self.places
         account = accounts.for_data(places.data)
         places.make_root(account)
+        for half_made in places.root.glob(f"{HALF_MADE}*"):
+            shutil.rmtree(half_made, ignore_errors=True)
         programs = places.readable(programs, account)
         if places.major is None:
             self._make_data(programs, account)
@@ -140,6 +145,16 @@ class Server:
         for stale in (places.data / "postmaster.pid", run / SOCKET, run / f"{SOCKET}.lock"):
             stale.unlink(missing_ok=True)
         _turn_log(places.log)
+        self._run_start(programs, account, run)
+
+    def _run_start(self, programs: binaries.Binaries, account: accounts.Account, run: Path) -> None:
+        places = self.places
+        if UNQUOTABLE.intersection(f"{places.data}{programs.directory}"):
+            raise PostgresError(
+                f"PostgreSQL cannot start in {places.data} with the programs in "
+                f"{programs.directory}: there is one of {' '.join(sorted(UNQUOTABLE)).strip()} "
+                "in a name. Rename the directory, or set DATABASE_URL."
+            )
         settings = {**SETTINGS, "unix_socket_directories": _quoted(run)}
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         result = account.run(
@@ -155,9 +170,8 @@ class Server:
     def _make_data(self, programs: binaries.Binaries, account: accounts.Account) -> None:
         """Make the data directory: aside first, so that a half-made one never passes for whole."""
         data = self.places.data
-        new = data.with_name("data.new")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(mode=0o700)
+        # Never the same name: an initdb whose client was killed may still be writing to the last.
+        new = Path(tempfile.mkdtemp(prefix=HALF_MADE, dir=data.parent))
         os.chown(new, account.uid, account.gid)
         result = account.run(
             *(programs.program("initdb"), "--pgdata", new, "--username", USER),

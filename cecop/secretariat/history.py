@@ -9,7 +9,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pghistory.models import Events, EventsQuerySet
 
 NOTHING = "–"
+UNTELLING = ("public_id", "slug")
 KINDS: dict[str, Promise] = {
     "insert": _("added"),
     "update": _("changed"),
@@ -132,11 +132,8 @@ def _model(event: Events) -> type[models.Model]:
 
 def _field(event: Events, column: str) -> "models.Field[Any, Any] | None":
     """The model's field of a column; None for one that the model no longer has."""
-    try:
-        found = _model(event)._meta.get_field(column.removesuffix("_id"))
-    except FieldDoesNotExist:
-        return None
-    return found if isinstance(found, models.Field) else None
+    fields = {field.column: field for field in _model(event)._meta.concrete_fields}
+    return fields.get(column)
 
 
 def _label(event: Events, column: str) -> str:
@@ -145,19 +142,17 @@ def _label(event: Events, column: str) -> str:
 
 
 def _subject(event: Events) -> str:
-    """What kind of record, and its first own value, which tells it from its siblings."""
+    """What kind of record, and its name or first own value, which tells it from its siblings."""
     options = _model(event)._meta
-    own = (
+    own = [
         field
         for field in options.concrete_fields
-        if field.column in event.pgh_data
-        and not field.primary_key
-        and not field.is_relation
-        and field.name != "public_id"
-    )
-    first = next(own, None)
-    value = _words(first, event.pgh_data[first.column], {}) if first else ""
-    return f"{capfirst(options.verbose_name)}: {value}" if value else str(options.verbose_name)
+        if not (field.primary_key or field.is_relation or field.name in UNTELLING)
+        and not _is_empty(event.pgh_data.get(field.column))
+    ]
+    own.sort(key=lambda field: field.name != "name")
+    kind = str(capfirst(options.verbose_name))
+    return f"{kind}: {_words(own[0], event.pgh_data[own[0].column], {})}" if own else kind
 
 
 def _differences(event: Events) -> list[tuple[str, Any, Any]]:

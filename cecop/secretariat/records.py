@@ -49,6 +49,8 @@ class PlainFields:
             return fields.array_field(db_field)
         if fields.is_day(db_field):
             options["widget"] = fields.DayInput
+        if isinstance(db_field, models.URLField):
+            options["assume_scheme"] = "https"
         field: forms.Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
             db_field, request, **options
         )

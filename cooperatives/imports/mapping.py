@@ -123,7 +123,8 @@ def make_mapping(table: Table, overrides: Overrides | None = None) -> Mapping:
             )
             % {"headers": ", ".join(filter(None, table.headers))}
         )
-    return Mapping(table.headers, columns, overrides.values)
+    in_order = dict(sorted(columns.items(), key=lambda column: column[1]))
+    return Mapping(table.headers, in_order, overrides.values)
 
 
 def _place(table: Table, header: str) -> int:

@@ -4,8 +4,11 @@ A row is recognised by the member's own number. Empty cells never erase, and wha
 mention is reported and left alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -38,7 +41,7 @@ class _Planner:
         self.checker = RowChecker(mapping, member.country)
         self.affiliations = _affiliations(member, lock=lock)
         self.identifiers = _identifiers_by_cooperative(self.affiliations.values())
-        self.owners = _owners(table, mapping)
+        self.owners = _owners(table, mapping, self.checker.identifier.clean)
         self.first_lines: dict[str, int] = {}
         self.claimed: dict[Official, int] = {}
 
@@ -114,7 +117,7 @@ class _Planner:
         changes = [
             Change(name, getattr(existing, name), value)
             for name, value in checked.values.items()
-            if getattr(existing, name) != value
+            if not _is_same(name, getattr(existing, name), value)
         ]
         result = Changed(row.line, number, existing, changes, added=[], updated=[], removed=[])
         for name, scheme in IDENTIFIERS.items():
@@ -151,6 +154,11 @@ class _Planner:
         return RowRefusedError([Problem(row.line, self.mapping.header(name), value, rule, instead)])
 
 
+def _is_same(name: str, old: Any, new: Any) -> bool:
+    """Whether two values of a field say the same; types have no order."""
+    return set(old) == set(new) if name == "types" else bool(old == new)
+
+
 def _affiliations(member: Member, *, lock: bool) -> dict[str, Affiliation]:
     """The member's affiliations by number, with their cooperatives."""
     found: QuerySet[Affiliation] = member.affiliations.exclude(number="")
@@ -171,14 +179,15 @@ def _identifiers_by_cooperative(
     return grouped
 
 
-def _owners(table: Table, mapping: Mapping) -> dict[Official, Cooperative]:
+def _owners(
+    table: Table, mapping: Mapping, clean: Callable[[str], str]
+) -> dict[Official, Cooperative]:
     """Which cooperative of the directory has which of the official numbers in the list."""
-    values = {
-        " ".join(row.cells[mapping.columns[name]].split())
-        for name in IDENTIFIERS
-        if name in mapping.columns
-        for row in table.rows
-        if not row.problem
-    } - {""}
+    values = set()
+    for place in {mapping.columns[name] for name in IDENTIFIERS if name in mapping.columns}:
+        for row in table.rows:
+            # What is no number at all is refused when its row is checked.
+            with suppress(ValidationError):
+                values.add("" if row.problem else clean(row.cells[place]))
     found = Identifier.objects.filter(value__in=values).select_related("cooperative")
     return {(each.scheme, each.country, each.value): each.cooperative for each in found}

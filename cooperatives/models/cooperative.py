@@ -1,6 +1,6 @@
 """An enterprise that a member represents."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -18,9 +18,6 @@ from cecop.vocabulary.sectors import DIVISIONS, sector_choices, sector_name
 from cecop.vocabulary.types import CooperativeType, labelled
 from cooperatives.choices import CooperativeStatus
 from cooperatives.querysets import CooperativeQuerySet
-
-if TYPE_CHECKING:
-    from cooperatives.models.links import Affiliation
 
 
 def _region_prefix() -> models.Case:
@@ -114,10 +111,6 @@ class Cooperative(records.Record):
     sort_name = models.GeneratedField(
         expression=Fold("name"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
-
-    # Put there by for_profile() and with_members().
-    public_affiliations: list["Affiliation"]
-    open_affiliations: list["Affiliation"]
 
     objects: ClassVar[CooperativeQuerySet] = CooperativeQuerySet.as_manager()  # type: ignore[assignment]
 

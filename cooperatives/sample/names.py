@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from cecop.vocabulary.types import CooperativeType
 from cooperatives.sample.proportions import Group, is_social
-from cooperatives.sample.words import Area
+from cooperatives.sample.words import Area, latin_letters
 
 # NACE division -> how common it is among the cooperatives of each combination of types.
 _SECTORS: dict[Group, dict[str, int]] = {
@@ -28,19 +28,6 @@ _SECTORS: dict[Group, dict[str, int]] = {
 
 # Care, education and culture; social cooperatives in other sectors bring people into work.
 _CARE = {"85", "86", "87", "88", "90", "93"}
-
-_BULGARIAN = str.maketrans(
-    {
-        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
-        "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
-        "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht",
-        "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
-    }
-)  # fmt: skip
-# Letters that lose no accent when they are taken apart, so they would vanish from an address.
-_UNDIVIDED = str.maketrans(
-    {"ł": "l", "ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ħ": "h", "œ": "oe", "–": " ", "'": " "}
-)
 
 
 def pick_sector(chance: random.Random, area: Area, group: Group) -> str:
@@ -76,5 +63,4 @@ def make_name(chance: random.Random, area: Area, group: Group, sector: str, city
 
 def make_slug(name: str) -> str:
     """The name in plain Latin letters, at most 60 characters: also good as a part of a domain."""
-    plain = name.lower().translate(_BULGARIAN).translate(_UNDIVIDED)
-    return slugify(plain)[:60].strip("-")
+    return slugify(name.lower().translate(latin_letters()))[:60].strip("-")

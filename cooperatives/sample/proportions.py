@@ -1,4 +1,4 @@
-"""CECOP's published totals, and how a smaller or larger number of samples keeps their proportions."""
+"""CECOP's published totals, and how any number of samples keeps their proportions."""
 
 from collections.abc import Sequence
 

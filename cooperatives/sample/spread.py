@@ -20,6 +20,10 @@ _ROLE_SHARES = {
     MemberRole.OTHER: 0.5,
     MemberRole.FINANCE: 0.0,
 }
+_ALSO_WITH_WORKER: dict[Group, float] = {
+    (CooperativeType.WORKER, CooperativeType.SOCIAL): 0.15,
+    (CooperativeType.SELF_EMPLOYED,): 0.05,
+}
 
 
 class Place(NamedTuple):
@@ -38,14 +42,10 @@ def representing(members: Sequence[Member]) -> list[Member]:
 def fits(member: Member, group: Group) -> float:
     """How readily a member represents a group: 0 never, 1 as its main work."""
     types = set(member.types) or {CooperativeType.WORKER.value}
-    if group == (CooperativeType.SELF_EMPLOYED,):
-        return 1.0 if CooperativeType.SELF_EMPLOYED in types else 0.05
-    if is_social(group) and CooperativeType.SOCIAL in types:
+    if group[-1] in types:
         return 1.0
-    if CooperativeType.WORKER not in group or CooperativeType.WORKER not in types:
-        return 0.0
-    # In some countries the worker federations have social cooperatives too.
-    return 0.15 if is_social(group) else 1.0
+    # In some countries the worker federations have these too.
+    return _ALSO_WITH_WORKER.get(group, 0.0) if CooperativeType.WORKER in types else 0.0
 
 
 def spread(number: int, members: Sequence[Member]) -> list[Place]:

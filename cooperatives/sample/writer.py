@@ -7,10 +7,11 @@ from typing import NamedTuple
 import pghistory
 import pgtrigger
 from django.apps import apps
-from django.db import connection, reset_queries, transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from cooperatives.models import Affiliation, Cooperative, Identifier
+from cooperatives.sample import bulk
 from cooperatives.sample.generator import Sample, generate, sample_public_ids
 from cooperatives.sample.spread import representing
 from cooperatives.sample.words import areas
@@ -55,13 +56,12 @@ def load(number: int) -> Loaded:
     if not members:
         raise SampleError("None of the published members represents cooperatives that have words.")
     affiliations = 0
-    with pghistory.context(source="load_sample"):
+    with pghistory.context(source="load_sample"), bulk.quick_history():
         for batch in _batches(generate(number, members)):
-            Cooperative.objects.bulk_create(sample.cooperative for sample in batch)
+            bulk.insert_cooperatives([sample.cooperative for sample in batch])
             rows = [row for sample in batch for row in sample.affiliations]
-            affiliations += len(Affiliation.objects.bulk_create(rows))
-            # With DEBUG=1 Django keeps the text of every statement.
-            reset_queries()
+            bulk.insert_affiliations(rows)
+            affiliations += len(rows)
     return Loaded(number, affiliations, len(members), left_out)
 
 
@@ -130,4 +130,5 @@ def _clear_history(samples: QuerySet[Cooperative]) -> int:
 
 
 def _events(name: str) -> QuerySet[Model]:
-    return apps.get_model("cooperatives", name)._default_manager.all()
+    events: QuerySet[Model] = apps.get_model("cooperatives", name)._default_manager.all()
+    return events

@@ -97,7 +97,7 @@ def requirements() -> list[str]:
 # The slowest first, so that the others run beside it.
 CHECKS: dict[str, Check] = {
     "mypy": command("-m", "mypy", *CODE),
-    "ruff check": command("-m", "ruff", "check", "--quiet", "."),
+    "ruff check": command("-m", "ruff", "check", "--quiet", "--output-format", "concise", "."),
     "ruff format": command("-m", "ruff", "format", "--check", "--quiet", "."),
     "migrations": command(
         *("-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check", "--dry-run")

@@ -49,17 +49,19 @@ def main() -> int:
     except subprocess.CalledProcessError:
         print("Coverage was not measured.")
         return 1
+    lines = []
     status = 0
     for package in PACKAGES:
         both, branches = measured(report=report, package=package)
         is_low = min(both, branches) < BAR
         status |= is_low
         verdict = f"under the bar of {BAR} %" if is_low else "ok"
-        print(f"Coverage of {package}: {both:.1f} %, of its branches {branches:.1f} %: {verdict}")
+        lines.append(f"Coverage of {package}: {both:.1f} % (branches {branches:.1f} %): {verdict}")
     if status:
         included = ",".join(f"{package}/*" for package in PACKAGES)
         options = ["--skip-covered", "--show-missing", "--include", included]
         subprocess.run([sys.executable, "-m", "coverage", "report", *options], check=False)
+    print(*lines, sep="\n", flush=True)
     return status
 
 

@@ -20,6 +20,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from members.models import Contact, Member
 from tests import factories
 
+# Without a test that asks for it, pytest-django makes no test database at all.
+pytestmark = pytest.mark.django_db
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATHS = {
     "home": "/",
@@ -55,6 +58,7 @@ def site(
 ) -> Iterator[Callable[[str], str]]:
     """The real members and some cooperatives, made once: the address of each page by its name."""
     with django_db_blocker.unblock():
+        assert str(connection.settings_dict["NAME"]).startswith("test_")
         addresses = fill()
         server = LiveServer("localhost")
         yield lambda name: server.url + PATHS[name].format(**addresses)

@@ -5,13 +5,13 @@ import pwd
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
 
+import django
 import pytest
 from django.db.utils import ConnectionHandler
 
@@ -20,7 +20,7 @@ from cecop.postgres.server import Server
 
 CLIENT = Path(__file__).with_name("client.py")
 CHECKOUT = CLIENT.parents[2]
-PYTHONPATH = os.pathsep.join([str(CHECKOUT), sysconfig.get_path("purelib")])
+PYTHONPATH = os.pathsep.join([str(CHECKOUT), str(Path(django.__file__).parents[1])])
 SECONDS = 60
 NOBODY = "nobody"
 

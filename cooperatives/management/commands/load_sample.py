@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError("--cooperatives must be 1 or more.")
         if not settings.DEBUG and not options["force"]:
             raise CommandError(
-                "DEBUG is off, so this may be the public site: samples are loaded only with --force."
+                "DEBUG is off, so this may be the public site: nothing is loaded without --force."
             )
         try:
             loaded = writer.load(number)
@@ -50,6 +50,4 @@ class Command(BaseCommand):
             self.stdout.write(f"The {number:,} sample cooperatives are there; nothing changed.")
         if loaded.countries_left_out:
             countries = ", ".join(loaded.countries_left_out)
-            self.stdout.write(
-                f"No samples for members in {countries}: there are no words for them."
-            )
+            self.stdout.write(f"No samples for members in {countries}: no words for names.")

@@ -1,0 +1,320 @@
+"""The administration of members: its pages, what waits, publishing, confirming, plain fields."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from members.models import (
+    Contact,
+    DeclaredFigures,
+    Headline,
+    Member,
+    MemberName,
+    MemberSource,
+    MemberText,
+    Milestone,
+    User,
+)
+from tests import factories
+
+SOURCE = "https://source.example/"
+LISTS = ["member", "declaredfigures", "headline", "milestone", "user", "representative", "contact"]
+
+
+def add_rows(number: int) -> Member:
+    """A member with everything, as many times as asked for; answers the last member."""
+    for each in range(number):
+        member = factories.member(acronym=f"M{each}", website="https://member.example/")
+        person = factories.representative(member)
+        DeclaredFigures.objects.create(member=member, year=2020, source_url=SOURCE)
+        Headline.objects.create(
+            label=f"{member.pk}", starts_on=date(2020, 1, 1), source_url=SOURCE
+        )
+        Milestone.objects.create(year=2000, title=f"{member.pk}", source_url=SOURCE)
+        Contact.objects.create(member=member, name=f"{person.pk}")
+    return member
+
+
+def form_of(client: Client, address: str) -> dict[str, Any]:
+    """What a browser would send back if nothing were changed on the form."""
+    response = client.get(address)
+    admin_form = response.context["adminform"].form
+    forms = [admin_form]
+    data: dict[str, Any] = {}
+    for inline in response.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value not in (None, False):
+                data[field.html_name] = value
+    return data
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_it_shows_staff_the_list_and_the_forms(staff: Client, name: str) -> None:
+    add_rows(1)
+    first = Member if name == "member" else None
+    address = f"/admin/members/{name}/"
+    key = (first or staff.get(address).context["cl"].queryset).objects.first().pk if first else (
+        staff.get(address).context["cl"].queryset.first().pk
+    )
+
+    answers = [
+        staff.get(path).status_code
+        for path in (address, f"{address}add/", f"{address}{key}/change/", f"{address}{key}/history/")
+    ]
+
+    assert answers == [200, 200, 200, 200]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(staff: Client, name: str) -> None:
+    counts = []
+    for more in (1, 2):
+        add_rows(more)
+        with CaptureQueriesContext(connection) as asked:
+            staff.get(f"/admin/members/{name}/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 10
+
+
+def test_a_member_with_three_of_everything_asks_as_many_questions_as_with_one(
+    staff: Client, alpha: Member
+) -> None:
+    counts = []
+    for rows in (range(1), range(1, 3)):
+        for each in rows:
+            MemberName.objects.create(member=alpha, name=f"{each}", kind="former")
+            MemberText.objects.create(member=alpha, language=["en", "fr", "it"][each])
+            MemberSource.objects.create(member=alpha, url=f"{SOURCE}{each}")
+            DeclaredFigures.objects.create(member=alpha, year=2000 + each)
+            Contact.objects.create(member=alpha, name=f"{each}")
+        with CaptureQueriesContext(connection) as asked:
+            staff.get(f"/admin/members/member/{alpha.pk}/change/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_the_first_page_says_what_is_waiting_before_anything_else(staff: Client) -> None:
+    draft = factories.member(acronym="DRAFT", status="draft", evidence="unconfirmed")
+    factories.member(acronym="STALE")
+
+    page = staff.get("/admin/").content.decode()
+
+    assert f'<a href="/admin/members/member/{draft.pk}/change/">DRAFT</a>' in page
+    assert page.index("To be confirmed by the secretariat") < page.index("<caption>Members")
+    assert page.index("<caption>Members") < page.index("<caption>Cooperatives")
+    assert page.index("<caption>Cooperatives") < page.index("<caption>People")
+
+
+def test_what_is_waiting_is_counted(staff: Client, staff_user: User) -> None:
+    now = timezone.now()
+    factories.member(status="draft", evidence="unconfirmed")
+    factories.member(confirmed_at=now - timedelta(days=400), confirmed_by=staff_user)
+    fresh = factories.member(confirmed_at=now, confirmed_by=staff_user)
+    DeclaredFigures.objects.create(member=fresh, year=2020)
+
+    waiting = staff.get("/admin/").context["waiting"]
+
+    assert {str(each.title): each.number for each in waiting} == {
+        "To be confirmed by the secretariat": 1,
+        "Published members not confirmed for a year": 1,
+        "Published members without declared figures": 1,
+        "No headline is chosen for the home page": 1,
+        "Active cooperatives that no member represents": 0,
+        "Sample cooperatives, to be removed before the site is real": 0,
+    }
+
+
+@pytest.mark.parametrize("title", ["To be confirmed", "not confirmed for a year", "without declared"])
+def test_what_is_waiting_leads_to_exactly_those_rows(
+    staff: Client, staff_user: User, title: str
+) -> None:
+    done = {"confirmed_at": timezone.now(), "confirmed_by": staff_user}
+    DeclaredFigures.objects.create(member=factories.member(**done), year=2020)
+    factories.member(status="draft", evidence="unconfirmed")
+    factories.member()
+    entry = next(
+        each for each in staff.get("/admin/").context["waiting"] if title in str(each.title)
+    )
+
+    response = staff.get(entry.url)
+
+    assert response.context["cl"].queryset.count() == entry.number == 1
+
+
+def test_a_draft_is_marked_in_the_list(staff: Client) -> None:
+    factories.member(status="draft", evidence="unconfirmed")
+
+    page = staff.get("/admin/members/member/").content.decode()
+
+    assert '<span class="badge badge-draft">Draft, not public</span>' in page
+    assert (
+        '<span class="badge badge-unconfirmed">To be confirmed by the secretariat</span>' in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("evidence__exact=unconfirmed", ["draft"]),
+        ("status__exact=published", ["alpha", "stale"]),
+        ("confirmed=never", ["alpha", "draft"]),
+        ("confirmed=due", ["alpha", "draft", "stale"]),
+        ("confirmed=recent", []),
+        ("country=BG", ["stale"]),
+        ("type=social", ["draft"]),
+        ("type=nothing", ["alpha", "draft", "stale"]),
+        ("q=federazione", ["alpha"]),
+        ("q=FÉDERAZIONE+alfa", ["alpha"]),
+        ("figures=yes", ["stale"]),
+    ],
+)
+def test_the_list_of_members_can_be_narrowed(
+    staff: Client, alpha: Member, staff_user: User, query: str, found: list[str]
+) -> None:
+    factories.member(slug="draft", status="draft", evidence="unconfirmed", types=["social"])
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    stale = factories.member(
+        slug="stale", country="BG", confirmed_at=long_ago, confirmed_by=staff_user
+    )
+    DeclaredFigures.objects.create(member=stale, year=2020)
+
+    response = staff.get(f"/admin/members/member/?{query}")
+
+    assert sorted(each.slug for each in response.context["cl"].result_list) == found
+
+
+def test_publishing_without_evidence_is_refused_in_words_and_the_form_is_kept(
+    staff: Client,
+) -> None:
+    draft = factories.member(status="draft", evidence="unconfirmed")
+    address = f"/admin/members/member/{draft.pk}/change/"
+    data = form_of(staff, address) | {"status": "published", "city": "Brussels"}
+
+    response = staff.post(address, data)
+
+    page = response.content.decode()
+    draft.refresh_from_db()
+    words = "Say how we know that this organisation is a member before you publish it."
+    assert (response.status_code, draft.status, draft.city) == (200, "draft", "")
+    assert words in page
+    assert "<title>Error: " in page
+    assert 'value="Brussels"' in page
+
+
+def test_publishing_with_evidence_works(staff: Client) -> None:
+    draft = factories.member(status="draft", evidence="unconfirmed")
+    address = f"/admin/members/member/{draft.pk}/change/"
+    data = form_of(staff, address) | {"status": "published", "evidence": "confirmed"}
+
+    response = staff.post(address, data)
+
+    draft.refresh_from_db()
+    assert (response.status_code, draft.status) == (302, "published")
+
+
+def test_types_and_sectors_are_boxes_to_tick(staff: Client, alpha: Member) -> None:
+    address = f"/admin/members/member/{alpha.pk}/change/"
+    data = form_of(staff, address) | {"types": ["worker", "social"], "sectors": ["F"]}
+
+    page = staff.get(address).content.decode()
+    staff.post(address, data)
+
+    alpha.refresh_from_db()
+    assert (alpha.types, alpha.sectors) == (["worker", "social"], ["F"])
+    assert page.count('type="checkbox" name="types"') == 3
+    assert page.count('type="checkbox" name="sectors"') == 22
+
+
+def test_the_button_marks_a_member_as_confirmed_today_by_who_pressed_it(
+    staff: Client, staff_user: User, alpha: Member
+) -> None:
+    before = timezone.now()
+
+    response = staff.post(f"/admin/members/member/{alpha.pk}/confirm/")
+
+    alpha.refresh_from_db()
+    assert response.headers["Location"] == f"/admin/members/member/{alpha.pk}/change/"
+    assert alpha.confirmed_by == staff_user
+    assert alpha.confirmed_at is not None
+    assert before <= alpha.confirmed_at <= timezone.now()
+
+
+def test_several_members_are_confirmed_at_once(
+    staff: Client, staff_user: User, alpha: Member, beta: Member
+) -> None:
+    other = factories.member()
+
+    staff.post(
+        "/admin/members/member/",
+        {"action": "confirm_chosen", "_selected_action": [alpha.pk, beta.pk]},
+    )
+
+    confirmed = Member.objects.filter(confirmed_by=staff_user).order_by("pk")
+    assert list(confirmed) == [alpha, beta]
+    assert Member.objects.get(pk=other.pk).confirmed_at is None
+
+
+def test_opening_the_address_of_the_button_confirms_nothing(staff: Client, alpha: Member) -> None:
+    response = staff.get(f"/admin/members/member/{alpha.pk}/confirm/")
+
+    alpha.refresh_from_db()
+    assert (response.status_code, alpha.confirmed_at) == (405, None)
+
+
+def test_a_member_that_is_not_there_cannot_be_confirmed(staff: Client) -> None:
+    response = staff.post("/admin/members/member/1000000/confirm/")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["member", "headline", "milestone", "user", "representative"])
+def test_staff_cannot_delete(staff: Client, name: str) -> None:
+    add_rows(1)
+    address = f"/admin/members/{name}/"
+    key = staff.get(address).context["cl"].queryset.first().pk
+
+    response = staff.post(f"{address}{key}/delete/", {"post": "yes"})
+
+    assert response.status_code == 403
+
+
+def test_not_even_a_superuser_can_delete_a_member(superuser: Client, alpha: Member) -> None:
+    one = superuser.post(f"/admin/members/member/{alpha.pk}/delete/", {"post": "yes"})
+    superuser.post(
+        "/admin/members/member/",
+        {"action": "delete_selected", "_selected_action": [alpha.pk], "post": "yes"},
+    )
+
+    assert (one.status_code, Member.objects.filter(pk=alpha.pk).exists()) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "words", ["slug", "json", "nuts", "nace", "foreign key", "public id", "loaded", "object"]
+)
+def test_no_technical_word_is_shown(staff: Client, words: str) -> None:
+    member = add_rows(1)
+    shown = ""
+    for name in LISTS:
+        for page in ("", "add/"):
+            shown += _text(staff.get(f"/admin/members/{name}/{page}").content.decode())
+    shown += _text(staff.get(f"/admin/members/member/{member.pk}/change/").content.decode())
+
+    assert words not in shown.lower()
+
+
+def _text(page: str) -> str:
+    """What a person reads of a page."""
+    body = page[page.index("<body") :]
+    pieces = [piece.split(">", 1)[-1] for piece in body.split("<") if not piece.startswith("script")]
+    return " ".join(pieces)
