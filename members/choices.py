@@ -34,6 +34,7 @@ class Evidence(TextChoices):
 
 
 class NameKind(TextChoices):
+    FULL = "full", _("Full name")
     FORMER = "former", _("Former name")
     ACRONYM = "acronym", _("Acronym")
     TRANSLITERATION = "transliteration", _("In another script")

@@ -28,7 +28,7 @@ class MemberQuerySet(records.TypedQuerySet["Member"]):
 
     def for_listing(self) -> "MemberQuerySet":
         """Published members with their newest declared figures, in the order of their names."""
-        newest = records.rows_of(self.model, "figures").newest_first()
+        newest = records.rows_of(self.model, "figures").counted().newest_first()
         of_this_member = newest.filter(member=OuterRef("pk"))
         rows: MemberQuerySet = (
             self.published()
@@ -77,6 +77,10 @@ class ContactQuerySet(records.RecordQuerySet["Contact"]):
 
 class DeclaredFiguresQuerySet(records.RecordQuerySet["DeclaredFigures"]):
     """Reads of declared figures."""
+
+    def counted(self) -> "DeclaredFiguresQuerySet":
+        """Those that say how many enterprises or workers there are."""
+        return self.filter(Q(enterprises__isnull=False) | Q(workers__isnull=False))
 
     def newest_first(self) -> "DeclaredFiguresQuerySet":
         """By year, the unknown years last; of two of one year the larger statement first."""

@@ -137,6 +137,7 @@ class Server:
         for half_made in places.root.glob(f"{HALF_MADE}*"):
             shutil.rmtree(half_made, ignore_errors=True)
         programs = places.readable(programs, account)
+        _check_names(places.data, programs.directory)
         if places.major is None:
             self._make_data(programs, account)
         processes.clear_orphans(places.data)
@@ -145,16 +146,6 @@ class Server:
         for stale in (places.data / "postmaster.pid", run / SOCKET, run / f"{SOCKET}.lock"):
             stale.unlink(missing_ok=True)
         _turn_log(places.log)
-        self._run_start(programs, account, run)
-
-    def _run_start(self, programs: binaries.Binaries, account: accounts.Account, run: Path) -> None:
-        places = self.places
-        if UNQUOTABLE.intersection(f"{places.data}{programs.directory}"):
-            raise PostgresError(
-                f"PostgreSQL cannot start in {places.data} with the programs in "
-                f"{programs.directory}: there is one of {' '.join(sorted(UNQUOTABLE)).strip()} "
-                "in a name. Rename the directory, or set DATABASE_URL."
-            )
         settings = {**SETTINGS, "unix_socket_directories": _quoted(run)}
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         result = account.run(
@@ -190,6 +181,15 @@ class Server:
             raise PostgresError(
                 f"{data} is not empty and holds no database of PostgreSQL. Move it away."
             ) from error
+
+
+def _check_names(data: Path, programs: Path) -> None:
+    if UNQUOTABLE.intersection(f"{data}{programs}"):
+        raise PostgresError(
+            f"PostgreSQL cannot start in {data} with the programs in {programs}: "
+            f"one of the characters {' '.join(sorted(UNQUOTABLE)).strip()} is in a name. "
+            "Rename the directory, or set DATABASE_URL."
+        )
 
 
 def _wait_for(descriptor: int, home: Path) -> None:

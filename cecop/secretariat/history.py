@@ -60,7 +60,8 @@ def events_of(record: models.Model, related: Iterable[str] = ()) -> EventsQueryS
     tables = [_event_model(type(record))]
     tables += [_event_model(record._meta.get_field(name).related_model) for name in related]
     events = Events.objects.across(*tables).references(record)
-    return events.order_by("-pgh_created_at", "-pgh_id", "pgh_slug")
+    # What was done in one act has one time; then the record itself stands first.
+    return events.order_by("-pgh_created_at", "pgh_obj_model", "-pgh_id")
 
 
 def entries(events: Iterable[Events]) -> list[Entry]:

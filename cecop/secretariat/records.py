@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 
 from cecop.secretariat import fields, history
 from cecop.secretariat.confirming import confirm
+from cecop.secretariat.forms import RecordForm, RecordFormSet, words_of
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -64,6 +65,8 @@ class RecordInline(PlainFields, StackedInline):
     """Rows that belong to a record, edited on its page."""
 
     extra = 0
+    form = RecordForm
+    formset = RecordFormSet
 
 
 class RecordChangeList(ChangeList):
@@ -93,8 +96,27 @@ class PlainList(PlainFields):
 class RecordAdmin(PlainList, ModelAdmin):
     """A list and a form of the secretariat."""
 
+    form = RecordForm
     deletable = False
     history_of: tuple[str, ...] = ()  # related names whose history is shown with the record's own
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What nobody fills in has no place on the form of a new record."""
+        groups = super().get_fieldsets(request, obj)
+        return groups if obj else _without(groups, self.get_readonly_fields(request, obj))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            self.message_user(request, words_of(error, self.model), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
     def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Hook: add to the list's rows what its columns show."""
@@ -140,6 +162,20 @@ class RecordAdmin(PlainList, ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/record_history.html", context)
+
+
+def _without(groups: Any, names: Any) -> list[Any]:
+    """Groups of fields without those names, and without rows and groups that are empty then."""
+    kept = []
+    for heading, options in groups:
+        rows = [
+            tuple(name for name in ([row] if isinstance(row, str) else row) if name not in names)
+            for row in options["fields"]
+        ]
+        rows = [row for row in rows if row]
+        if rows:
+            kept.append((heading, {**options, "fields": tuple(rows)}))
+    return kept
 
 
 class ConfirmedAdmin(RecordAdmin):

@@ -18,16 +18,6 @@ from cooperatives.imports.regions import plain
 from cooperatives.models import Affiliation, Cooperative, Identifier
 
 MAX_CELL = 100_000
-# What an erased field holds; all the others hold an empty text.
-EMPTY: dict[str, Any] = {
-    "other_names": [],
-    "types": [],
-    "latitude": None,
-    "longitude": None,
-    "workers": None,
-    "worker_members": None,
-    "founded": None,
-}
 
 
 @dataclass(frozen=True)
@@ -120,7 +110,7 @@ class RowChecker:
         if says_nothing(raw):
             return None
         if raw.strip() == ERASE:
-            return EMPTY.get(name, "")
+            return ""
         own = self.mapping.values.get(name, {})
         if plain(raw) in own:
             return own[plain(raw)]

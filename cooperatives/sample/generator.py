@@ -93,14 +93,15 @@ class _Maker:
         area = self._area(member.country)
         region, city = chance.choice(area.places)
         sector = names.pick_sector(chance, area, group)
-        name = self._name(area, group, sector, city)
+        legal_form = names.pick_legal_form(chance, area, group, sector)
+        name = self._name(area, legal_form, sector, city)
         slug = names.make_slug(name)
-        founded = int(chance.triangular(1980 if is_social(group) else 1920, YEAR, 2010))
+        founded = int(chance.triangular(names.earliest_year(group, sector), YEAR, 2010))
         cooperative = Cooperative(
             public_id=public_id,
             name=name,
             slug=slug,
-            legal_form=names.pick_legal_form(chance, area, group, sector),
+            legal_form=legal_form,
             country=member.country,
             region=region,
             city=city,
@@ -123,11 +124,13 @@ class _Maker:
         there = areas()[country]
         return self.chance.choices(there, [area.weight for area in there])[0]
 
-    def _name(self, area: Area, group: Group, sector: str, city: str) -> str:
+    def _name(self, area: Area, legal_form: str, sector: str, city: str) -> str:
         """A name that no other sample of the country has, as far as its words go."""
         name = ""
         for _attempt in range(20):
-            name = names.make_name(self.chance, area, group, sector, city)
+            name = names.make_name(
+                self.chance, area, legal_form=legal_form, sector=sector, city=city
+            )
             if (area.country, name) not in self.taken:
                 break
         self.taken.add((area.country, name))

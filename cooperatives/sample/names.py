@@ -28,6 +28,8 @@ _SECTORS: dict[Group, dict[str, int]] = {
 
 # Care, education and culture; social cooperatives in other sectors bring people into work.
 _CARE = {"85", "86", "87", "88", "90", "93"}
+# Nobody founded a cooperative for software before this.
+_YOUNG = {"38", "62", "73"}
 
 
 def pick_sector(chance: random.Random, area: Area, group: Group) -> str:
@@ -49,13 +51,17 @@ def pick_legal_form(chance: random.Random, area: Area, group: Group, sector: str
     return chance.choice(area.forms[group[0].value])
 
 
-def make_name(chance: random.Random, area: Area, group: Group, sector: str, city: str) -> str:
+def earliest_year(group: Group, sector: str) -> int:
+    """No cooperative of this kind is older."""
+    return 1980 if is_social(group) or sector in _YOUNG else 1955
+
+
+def make_name(chance: random.Random, area: Area, *, legal_form: str, sector: str, city: str) -> str:
     """A fictitious name with a word of its trade."""
-    endings = area.endings["social" if is_social(group) else group[0].value]
     name = chance.choice(area.shapes).format(
         trade=chance.choice(area.trades[sector]),
         name=chance.choice(area.names),
-        ending=chance.choice(endings),
+        ending=chance.choice(area.endings[legal_form]),
         city=city,
     )
     return " ".join(name.replace(" ,", ",").split())

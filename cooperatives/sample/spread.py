@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cecop.vocabulary.types import CooperativeType
-from cooperatives.sample.proportions import GROUPS, Group, apportion, group_sizes, is_social
+from cooperatives.sample.proportions import GROUPS, Group, apportion, group_sizes
 from cooperatives.sample.words import areas
 from members.choices import MemberRole
 from members.models import Member

@@ -1,8 +1,9 @@
 """The words and places of each country, read from ``countries/*.toml``.
 
 A file is one country, or one language area of it (``BE-fr``): its share of all samples, the words
-that names are made of, the legal forms, and towns under their NUTS 2 region. ``trades`` are words
-under the NACE division that they belong to, so that name and sector agree.
+that names are made of, and towns under their NUTS 2 region. ``trades`` are words under the NACE
+division that they belong to, ``endings`` under the legal form that they abbreviate, so that a name
+agrees with the rest of its row.
 """
 
 import tomllib

@@ -1,19 +1,14 @@
 """Forms of people: the e-mail address is the login, and a password is never shown."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cecop.secretariat.forms import RecordForm
 from members.models import User
-
-if TYPE_CHECKING:
-    PersonModelForm = forms.ModelForm[User]
-else:
-    PersonModelForm = forms.ModelForm
-
 
 class EmailOnce:
     """An address counts as the same whatever its capitals."""
@@ -26,7 +21,7 @@ class EmailOnce:
         return email
 
 
-class PersonForm(EmailOnce, PersonModelForm):
+class PersonForm(EmailOnce, RecordForm):
     """An existing person."""
 
     class Meta:

