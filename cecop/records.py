@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self, TypeVar
 import pghistory
 import pgtrigger
 from django.core.validators import RegexValidator, URLValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -161,3 +161,14 @@ def both_or_neither(name: str, first: str, second: str) -> models.CheckConstrain
         | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
         name=name,
     )
+
+
+def refresh_statistics(*models_written: type[models.Model]) -> None:
+    """After very many rows were written: PostgreSQL plans with their true number at once.
+
+    By itself it would look a minute later, and until then plan for the few rows of before: a
+    profile took 4.3 s instead of 2 ms after 40,000 rows had come.
+    """
+    with connection.cursor() as cursor:
+        for model in models_written:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -97,6 +97,10 @@ elif DEBUG:
 else:
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (15 or newer).")
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+# History triggers read this setting; where it is missing each catches an error, and a large
+# transaction then takes time with the square of its rows (docs/decisions/0009).
+_OPTIONS = DATABASES["default"]["OPTIONS"]
+_OPTIONS["options"] = f"{_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}}".strip()
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""The administration of cooperatives, their affiliations and identifiers; quick with very many rows."""
+"""The administration of cooperatives, affiliations and identifiers; quick with very many rows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cecop.secretariat.confirming import ConfirmedFilter
@@ -16,6 +15,7 @@ from cecop.secretariat.fields import grouped
 from cecop.secretariat.filters import CountryFilter, TypeFilter
 from cecop.secretariat.records import ConfirmedAdmin, RecordAdmin, RecordInline, badge
 from cecop.secretariat.site import Waiting
+from cecop.slugs import make_slug
 from cecop.vocabulary.countries import country_name
 from cecop.vocabulary.regions import region_country, region_names
 from cecop.vocabulary.sectors import DIVISIONS, SECTIONS
@@ -209,7 +209,7 @@ class CooperativeAdmin(ConfirmedAdmin):
 
     def save_model(self, request: Any, obj: Cooperative, form: Any, change: bool) -> None:
         """A new one gets its address on the site from its name."""
-        obj.slug = obj.slug or slugify(obj.name)[:80] or "cooperative"
+        obj.slug = obj.slug or make_slug(obj.name, otherwise="cooperative")
         super().save_model(request, obj, form, change)
 
     def view_on_site(self, cooperative: Cooperative) -> str:

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cecop.faceted import FacetedSearch, FacetFilter, Labels, Order
+from cecop.listing import Facet
 from cecop.vocabulary.countries import country_names
 from cecop.vocabulary.regions import region_names
 from cecop.vocabulary.sectors import sector_names
@@ -82,6 +83,12 @@ class CooperativeSearch(FacetedSearch):
         if name == "member":
             return {slug: member.short_name for slug, member in self.members.items()}
         return super().vocabulary(name)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Regions are offered within the countries chosen: there are three hundred in all."""
+        with_regions = self.chosen("country") or self.chosen("region")
+        return [each for each in super().facets if with_regions or each.name != "region"]
 
     def narrow_by_text(self, rows: Rows, _name: str, text: str) -> Rows:
         return rows.matching(text)

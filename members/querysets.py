@@ -98,6 +98,11 @@ class HeadlineQuerySet(records.RecordQuerySet["Headline"]):
         """The one for the home page; None when staff have chosen none."""
         return self.only_public_fields().filter(is_current=True).first()
 
+    def newest_with_types(self) -> "Headline | None":
+        """The latest one that says how many there are of each type."""
+        stated = self.filter(worker_enterprises__isnull=False, social_enterprises__isnull=False)
+        return stated.only_public_fields().newest_first().first()
+
     def newest_first(self) -> "HeadlineQuerySet":
         """The latest statement first."""
         return self.order_by("-starts_on", "-id")

@@ -10,3 +10,6 @@ from cecop.settings import *  # noqa: F403 - all of them, as they are
 
 # Passwords in tests protect nothing, and the real way of storing them is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# The threads of a live server would hold their connections after the tests are done.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

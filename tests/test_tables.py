@@ -116,6 +116,10 @@ def test_it_marks_a_row_with_more_cells_than_the_header() -> None:
     assert row.problem == "This row has more cells than the first line has names of columns."
 
 
+def test_a_delimiter_is_found_also_where_a_quote_is_never_closed() -> None:
+    assert tables.parse_csv(b'name;town\n"Roofs;Bari\n').delimiter == ";"
+
+
 def test_a_quote_that_is_never_closed_spoils_only_its_own_line() -> None:
     table = tables.parse_csv(b'name,town\nBread,Rome\n"Roofs,Bari\nMilk,"Asti"\n')
 
@@ -144,6 +148,7 @@ def test_a_cell_beyond_all_measure_spoils_only_its_own_line() -> None:
     [
         (b"", "The file is empty."),
         (b" \n,\n", "The file is empty."),
+        (b"name\n\x98\x81\xd2", "The encoding of the file is not known."),
         (b"PK\x03\x04 and more", "This is a workbook, not a CSV file."),
         (b'"name,town\n', "The first line must hold the names of the columns."),
         (b"a," * 101, "More than 100 columns."),

@@ -77,6 +77,14 @@ def test_address_shows_a_url_as_people_read_it(url: str | None, address: str) ->
     assert directory.address(url) == address
 
 
+def test_supported_says_in_words_what_a_source_is_for() -> None:
+    assert directory.supported("name, joined_on,tax_number") == "name, date of joining, tax number"
+
+
+def test_supported_of_nothing_is_empty() -> None:
+    assert directory.supported("") == ""
+
+
 def test_lines_leaves_out_empty_lines() -> None:
     assert directory.lines("2015: a seat on the board\n\n  2021: left \n") == [
         "2015: a seat on the board",

@@ -1,1 +1,1 @@
-"""What the administrations of both apps share: the site, the history, confirming, plain form fields."""
+"""What the administrations of both apps share: first page, history, confirming, plain fields."""

@@ -1,4 +1,4 @@
-"""Confirmed: "the federation said on this date that this is still right"; who noted it, and when it is due again."""
+"""Confirmed: "the federation said on this date that this is still right"; and when it is due."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Form fields in plain words: checkboxes for closed lists, one name per line, the browser's own dates."""
+"""Form fields in plain words: boxes to tick, one name per line, the browser's own dates."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Forms that check every rule of the database, so that a refusal is a sentence and not an error page."""
+"""Forms that check every rule of the database: a refusal is a sentence, not an error page."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ KEPT_BY_DATABASE = {"created_at", "updated_at"}
 
 
 class RecordForm(ModelForm):
-    """Also checks rules that speak of fields which are not on the form; the stock form skips them."""
+    """Also checks rules about fields that are not on the form; the stock form skips them."""
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -50,7 +50,7 @@ class RecordFormSet(BaseInlineFormSet):
         seen = set()
         names = [self.model._meta.get_field(name).attname for name in rule.fields]
         for form in self.initial_forms + self.extra_forms:
-            if not form.is_valid() or not form.has_changed() and not form.instance.pk:
+            if not form.is_valid() or not (form.has_changed() or form.instance.pk):
                 continue
             if self.can_delete and self._should_delete_form(form):
                 continue

@@ -1,4 +1,4 @@
-"""The history of a record and of what belongs to it, told in labels: who, when, through what, old and new."""
+"""The history of a record and its parts, in words: who, when, through what, old and new."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -157,7 +157,7 @@ def _subject(event: Events) -> str:
 
 
 def _differences(event: Events) -> list[tuple[str, Any, Any]]:
-    """(column, old, new) in the order of the model's fields; all values of an added or removed row."""
+    """(column, old, new) in the order of the fields; every value of an added or removed row."""
     if event.pgh_label == "update":
         found = [(column, old, new) for column, (old, new) in (event.pgh_diff or {}).items()]
     else:

@@ -50,6 +50,29 @@ NAME_LANGUAGES = {
     "SK": "sk",
 }
 
+# What a source supports, as stored, in words.
+SUPPORTED = {
+    "acronym": gettext_lazy("acronym"),
+    "address": gettext_lazy("address"),
+    "city": gettext_lazy("town"),
+    "country": gettext_lazy("country"),
+    "description": gettext_lazy("description"),
+    "email": gettext_lazy("e-mail address"),
+    "evidence": gettext_lazy("membership"),
+    "figures": gettext_lazy("figures"),
+    "founded": gettext_lazy("founding year"),
+    "joined_on": gettext_lazy("date of joining"),
+    "kind": gettext_lazy("kind of membership"),
+    "name": gettext_lazy("name"),
+    "name_en": gettext_lazy("English name"),
+    "other_names": gettext_lazy("other names"),
+    "role": gettext_lazy("role"),
+    "sectors": gettext_lazy("sectors"),
+    "types": gettext_lazy("types"),
+    "umbrella": gettext_lazy("confederation"),
+    "website": gettext_lazy("website"),
+}
+
 
 class NavLink(NamedTuple):
     """One entry of the main menu; ``is_current`` also below it (a member's page is in Members)."""
@@ -93,6 +116,13 @@ def address(url: object) -> str:
         return ""
     path = unquote(urlsplit(str(url)).path).rstrip("/")
     return Truncator(name + path).chars(LONGEST_ADDRESS)
+
+
+@register.filter
+def supported(fields: object) -> str:
+    """What a source supports, in words: ``name, joined_on`` gives "name, date of joining"."""
+    names = [name.strip() for name in str(fields or "").split(",")]
+    return ", ".join(str(SUPPORTED.get(name, name.replace("_", " "))) for name in names if name)
 
 
 @register.filter

@@ -18,6 +18,7 @@ SHOWN = 10
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the headline, the countries and the newest confirmations."""
     headline = Headline.objects.current()
+    types_headline = Headline.objects.newest_with_types()
     return render(
         request,
         "home.html",
@@ -25,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "headline": headline,
             "listed": overview.listed(),
             "countries": overview.countries(),
-            "types": overview.type_rows(headline),
+            "types": overview.type_rows(types_headline),
+            "types_headline": types_headline,
             "confirmations": Member.objects.recently_confirmed()[:NEWEST],
         },
     )

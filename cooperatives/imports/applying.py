@@ -5,8 +5,9 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
-from django.utils.text import slugify
 
+from cecop import records
+from cecop.slugs import make_slug
 from cecop.tables import Table
 from cooperatives.imports.mapping import Mapping
 from cooperatives.imports.plan import Changed, New, Plan
@@ -36,19 +37,18 @@ def apply_list(
         plan = make_plan(locked, table, mapping, lock=True)
         _create(locked, plan.new)
         _update(plan.changed)
+        if plan.new:
+            records.refresh_statistics(Cooperative, Affiliation, Identifier)
     return plan
-
-
-def slug_for(name: str) -> str:
-    """The readable part of the address: Latin letters without accents, else “cooperative”."""
-    length = Cooperative._meta.get_field("slug").max_length
-    return slugify(name)[:length].strip("-") or "cooperative"
 
 
 def _create(member: Member, rows: Iterable[New]) -> None:
     rows = list(rows)
     cooperatives = Cooperative.objects.bulk_create(
-        [Cooperative(slug=slug_for(row.values["name"]), **row.values) for row in rows],
+        [
+            Cooperative(slug=make_slug(row.values["name"], "cooperative"), **row.values)
+            for row in rows
+        ],
         batch_size=BATCH,
     )
     pairs = list(zip(rows, cooperatives, strict=True))

@@ -106,11 +106,11 @@ def sector(raw: str, _country: str) -> Converted:
 
 def nace_rev_2(raw: str, _country: str) -> Converted:
     code = nace.division(raw)
-    if code:
-        return Converted(code)
-    if nace.is_code(raw):
+    if code is None:
+        return Converted(note=_("not a code of NACE Rev. 2"))
+    if not code:
         return Converted(note=_("this code of NACE Rev. 2 belongs to several sectors of Rev. 2.1"))
-    return Converted(note=_("not a code of NACE Rev. 2"))
+    return Converted(code)
 
 
 def founded(raw: str, _country: str) -> Converted:

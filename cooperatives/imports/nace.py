@@ -24,23 +24,17 @@ _MOVED = {
 _CODE = re.compile(r"(?:UKSIC07-|[A-U])?\s*(\d\d)[.\s]?(\d?)[.\s]?(\d?)[.\s/]?\d{0,2}[A-Z]?")
 
 
-def is_code(text: str) -> bool:
-    """Whether the text has the shape of a code of NACE Rev. 2 or of a national version of it."""
-    return _CODE.fullmatch(text.strip().upper()) is not None
-
-
-def division(code: str) -> str:
-    """The division of Rev. 2.1 for a code of Rev. 2; empty when the code leaves it open.
+def division(code: str) -> str | None:
+    """The division of Rev. 2.1 for a code of Rev. 2: empty when the code leaves it open, None when
+    the text is no code of Rev. 2.
 
     A group or division is converted only when everything in it went to one division.
     """
     found = _CODE.fullmatch(code.strip().upper())
-    if found is None:
-        return ""
-    own = found[1]
+    own = found[1] if found else ""
+    if found is None or own not in {*DIVISIONS, "45"}:
+        return None
     digits = own + (found[2] + found[3]).rstrip("0")
     if digits in _MOVED:
         return _MOVED[digits]
-    if any(moved.startswith(digits) for moved in _MOVED):
-        return ""
-    return own if own in DIVISIONS else ""
+    return "" if any(moved.startswith(digits) for moved in _MOVED) else own

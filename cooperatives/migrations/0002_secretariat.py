@@ -29,16 +29,21 @@ RIGHTS = {
 }
 
 
+def make_rights(app: Any, apps: Any) -> None:
+    """The rights of every model of an app; Django looks for its module of models first."""
+    module = getattr(app, "models_module", None)
+    app.models_module = module or True
+    create_permissions(app, verbosity=0, apps=apps)
+    app.models_module = module
+
+
 def make_group(apps: Any, schema_editor: Any) -> None:
     """Rights are usually made after all migrations; here they are needed now."""
     permission = apps.get_model("auth", "Permission")
     group, _made = apps.get_model("auth", "Group").objects.get_or_create(name=GROUP)
     wanted = []
     for label, models in RIGHTS.items():
-        app = apps.get_app_config(label)
-        app.models_module = True  # as it is after migrating; create_permissions looks at it
-        create_permissions(app, verbosity=0, apps=apps)
-        app.models_module = None
+        make_rights(apps.get_app_config(label), apps)
         for model, verbs in models.items():
             codes = [f"{verb}_{model}" for verb in verbs]
             found = list(

@@ -4,26 +4,13 @@
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, reset_queries
 from django.db.models import Field, Model
 
 from cooperatives.models import Affiliation, Cooperative
-
-
-@contextmanager
-def quick_history() -> Iterator[None]:
-    """Inside a transaction: history triggers take the same time for the last row as for the first.
-
-    A trigger first reads the setting ``pgtrigger.ignore``. Where there is none it catches an error,
-    and PostgreSQL then looks through all the foreign keys that wait to be checked.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
-    yield
 
 
 def insert_cooperatives(rows: Sequence[Cooperative]) -> None:

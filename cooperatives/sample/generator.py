@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cecop.public_ids import new_public_id
+from cecop.slugs import make_slug
 from cecop.vocabulary.types import CooperativeType
 from cooperatives.choices import CooperativeStatus
 from cooperatives.models import Affiliation, Cooperative
@@ -95,7 +96,7 @@ class _Maker:
         sector = names.pick_sector(chance, area, group)
         legal_form = names.pick_legal_form(chance, area, group, sector)
         name = self._name(area, legal_form, sector, city)
-        slug = names.make_slug(name)
+        slug = make_slug(name)
         founded = int(chance.triangular(names.earliest_year(group, sector), YEAR, 2010))
         cooperative = Cooperative(
             public_id=public_id,

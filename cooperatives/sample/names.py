@@ -3,11 +3,9 @@
 import random
 from functools import cache
 
-from django.utils.text import slugify
-
 from cecop.vocabulary.types import CooperativeType
 from cooperatives.sample.proportions import Group, is_social
-from cooperatives.sample.words import Area, latin_letters
+from cooperatives.sample.words import Area
 
 # NACE division -> how common it is among the cooperatives of each combination of types.
 _SECTORS: dict[Group, dict[str, int]] = {
@@ -28,7 +26,7 @@ _SECTORS: dict[Group, dict[str, int]] = {
 
 # Care, education and culture; social cooperatives in other sectors bring people into work.
 _CARE = {"85", "86", "87", "88", "90", "93"}
-# Nobody founded a cooperative for software before this.
+# Trades that are young themselves.
 _YOUNG = {"38", "62", "73"}
 
 
@@ -65,8 +63,3 @@ def make_name(chance: random.Random, area: Area, *, legal_form: str, sector: str
         city=city,
     )
     return " ".join(name.replace(" ,", ",").split())
-
-
-def make_slug(name: str) -> str:
-    """The name in plain Latin letters, at most 60 characters: also good as a part of a domain."""
-    return slugify(name.lower().translate(latin_letters()))[:60].strip("-")

@@ -41,13 +41,6 @@ def areas() -> dict[str, list[Area]]:
     return found
 
 
-@cache
-def latin_letters() -> dict[int, str]:
-    """For ``str.translate``: small letters that have no plain one inside -> Latin letters."""
-    letters = tomllib.loads(FOLDER.with_name("latin.toml").read_text(encoding="utf-8"))
-    return str.maketrans(letters)
-
-
 def _read(country: str, path: Path) -> Area:
     words = tomllib.loads(path.read_text(encoding="utf-8"))
     towns = words.pop("places")

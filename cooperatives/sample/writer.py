@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
+from cecop import records
 from cooperatives.models import Affiliation, Cooperative, Identifier
 from cooperatives.sample import bulk
 from cooperatives.sample.generator import Sample, generate, sample_public_ids
@@ -56,12 +57,13 @@ def load(number: int) -> Loaded:
     if not members:
         raise SampleError("None of the published members represents cooperatives that have words.")
     affiliations = 0
-    with pghistory.context(source="load_sample"), bulk.quick_history():
+    with pghistory.context(source="load_sample"):
         for batch in _batches(generate(number, members)):
             bulk.insert_cooperatives([sample.cooperative for sample in batch])
             rows = [row for sample in batch for row in sample.affiliations]
             bulk.insert_affiliations(rows)
             affiliations += len(rows)
+    records.refresh_statistics(Cooperative, Affiliation)
     return Loaded(number, affiliations, len(members), left_out)
 
 

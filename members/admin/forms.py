@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cecop.secretariat.forms import RecordForm
 from members.models import User
 
+
 class EmailOnce:
     """An address counts as the same whatever its capitals."""
 

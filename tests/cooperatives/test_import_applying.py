@@ -164,17 +164,3 @@ def test_importing_asks_as_often_for_a_hundred_rows_as_for_ten(alpha: Member, be
         questions.append(len(asked))
 
     assert questions[0] == questions[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Società à l’Économie", "societa-a-leconomie"),
-        ("Единство", "cooperative"),
-        ("=1+1", "11"),
-        ("!!!", "cooperative"),
-        (f"{'a' * 79} b", "a" * 79),
-    ],
-)
-def test_the_address_is_made_from_the_name(name: str, slug: str) -> None:
-    assert applying.slug_for(name) == slug

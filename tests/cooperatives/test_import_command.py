@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from cooperatives.models import Cooperative
 from members.models import Member
@@ -63,11 +64,17 @@ def test_it_imports_and_says_what_it_did(alpha: Member, good: Path) -> None:
 
 def test_a_dry_run_shows_each_cell_and_writes_nothing(alpha: Member, good: Path) -> None:
     imported(alpha, "number,name,country,workers\n7,Forno nuovo,IT,3\n9,Ponti,IT,\n")
+    good.write_text("number,name,country,type,workers\n7,Forno,IT,Workers,-\n8,Tetti,IT,,\n")
 
     said = run(good, "--dry-run")
 
     assert "New: 1 · changed: 1 · unchanged: 0 · missing from the file: 1 · refused: 0" in said
-    assert "  line 2, 7, Forno nuovo\n    name: Forno nuovo → Forno\n" in said
+    assert (
+        "  line 2, 7, Forno nuovo\n"
+        "    name: Forno nuovo → Forno\n"
+        "    types: ∅ → worker\n"
+        "    workers: 3 → ∅\n"
+    ) in said
     assert "Missing from the file (nothing was done about them):\n  9: Ponti\n" in said
     assert said.endswith("Dry run: nothing was written.\n")
     assert set(Cooperative.objects.values_list("name", flat=True)) == {"Forno nuovo", "Ponti"}
@@ -138,6 +145,19 @@ def test_a_file_that_is_no_list_is_an_error(alpha: Member, tmp_path: Path) -> No
     path.touch()
 
     assert end_of(path, "--member", "alpha") == (1, "Nothing was imported. The file is empty.")
+
+
+def test_an_error_of_the_database_is_reported_and_nothing_is_written(
+    alpha: Member, good: Path
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cooperatives_affiliation ADD CHECK (number <> '8')")
+
+    code, last_words = end_of(good, "--member", "alpha")
+
+    assert code == 1
+    assert last_words.startswith("Nothing was imported. The database refused: new row for relation")
+    assert Cooperative.objects.count() == 0
 
 
 def test_long_reports_are_cut_where_they_only_count(alpha: Member, tmp_path: Path) -> None:

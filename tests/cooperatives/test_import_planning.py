@@ -221,6 +221,12 @@ def test_official_numbers_with_wrong_check_digits_are_refused(alpha: Member) -> 
     ]
 
 
+def test_an_official_number_longer_than_the_directory_stores_is_refused(alpha: Member) -> None:
+    found = plan(alpha, f"number,name,country,REA\n7,Forno,IT,{'1' * 61}\n")
+
+    assert [problem.column for problem in found.refused] == ["REA"]
+
+
 def test_a_changed_register_number_is_a_change(alpha: Member) -> None:
     forno = cooperative(alpha, "7", name="Forno")
     Identifier.objects.create(cooperative=forno, scheme="register", country="IT", value="MI-1")

@@ -44,13 +44,12 @@ def test_a_code_of_nace_rev_2_has_a_division_of_rev_2_1(code: str, division: str
     ["45", "45.1", "45.11", "45.19", "45.3", "45.40", "63", "63.1", "63.9", "63.12", "41", "70.2"],
 )
 def test_a_code_whose_parts_went_to_several_divisions_is_left_open(code: str) -> None:
-    assert nace.is_code(code)
     assert nace.division(code) == ""
 
 
 @pytest.mark.parametrize("text", ["R", "Housing", "", "4", "34", "04.1"])
 def test_what_is_no_code_has_no_division(text: str) -> None:
-    assert nace.division(text) == ""
+    assert nace.division(text) is None
 
 
 def test_every_division_but_the_split_ones_keeps_its_number() -> None:
@@ -112,6 +111,9 @@ def test_every_area_of_the_united_kingdom_lies_in_a_region_of_the_directory() ->
         ("sector", "81.21", "81"),
         ("sector", "education", "85"),
         ("sector", "45", None),
+        ("nace_rev_2", "81.21", "81"),
+        ("nace_rev_2", "45.11", None),
+        ("nace_rev_2", "Housing", None),
         ("founded", "11/8/1863", "1863"),
         ("founded", "2003-03-25", "2003"),
         ("founded", "ca. 1950", "ca. 1950"),

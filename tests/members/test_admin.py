@@ -1,7 +1,6 @@
 """The administration of members: its pages, what waits, publishing, confirming, plain fields."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -21,6 +20,7 @@ from members.models import (
     User,
 )
 from tests import factories
+from tests.members.admin_forms import form_of
 
 SOURCE = "https://source.example/"
 LISTS = ["member", "declaredfigures", "headline", "milestone", "user", "representative", "contact"]
@@ -32,28 +32,10 @@ def add_rows(number: int) -> Member:
         member = factories.member(acronym=f"M{each}", website="https://member.example/")
         person = factories.representative(member)
         DeclaredFigures.objects.create(member=member, year=2020, source_url=SOURCE)
-        Headline.objects.create(
-            label=f"{member.pk}", starts_on=date(2020, 1, 1), source_url=SOURCE
-        )
+        Headline.objects.create(label=f"{member.pk}", starts_on=date(2020, 1, 1), source_url=SOURCE)
         Milestone.objects.create(year=2000, title=f"{member.pk}", source_url=SOURCE)
         Contact.objects.create(member=member, name=f"{person.pk}")
     return member
-
-
-def form_of(client: Client, address: str) -> dict[str, Any]:
-    """What a browser would send back if nothing were changed on the form."""
-    response = client.get(address)
-    admin_form = response.context["adminform"].form
-    forms = [admin_form]
-    data: dict[str, Any] = {}
-    for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        for field in form:
-            value = field.value()
-            if value or value == 0:
-                data[field.html_name] = value
-    return data
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -64,7 +46,12 @@ def test_it_shows_staff_the_list_and_the_forms(staff: Client, name: str) -> None
 
     answers = [
         staff.get(path).status_code
-        for path in (address, f"{address}add/", f"{address}{key}/change/", f"{address}{key}/history/")
+        for path in (
+            address,
+            f"{address}add/",
+            f"{address}{key}/change/",
+            f"{address}{key}/history/",
+        )
     ]
 
     assert answers == [200, 200, 200, 200]
@@ -99,96 +86,6 @@ def test_a_member_with_three_of_everything_asks_as_many_questions_as_with_one(
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-
-
-def test_the_first_page_says_what_is_waiting_before_anything_else(staff: Client) -> None:
-    draft = factories.member(acronym="DRAFT", status="draft", evidence="unconfirmed")
-    factories.member(acronym="STALE")
-
-    page = staff.get("/admin/").content.decode()
-
-    assert f'<a href="/admin/members/member/{draft.pk}/change/">DRAFT</a>' in page
-    assert page.index("To be confirmed by the secretariat") < page.index("<caption>Members")
-    assert page.index("<caption>Members") < page.index("<caption>Cooperatives")
-    assert page.index("<caption>Cooperatives") < page.index("<caption>People")
-
-
-def test_what_is_waiting_is_counted(staff: Client, staff_user: User) -> None:
-    now = timezone.now()
-    factories.member(status="draft", evidence="unconfirmed")
-    factories.member(confirmed_at=now - timedelta(days=400), confirmed_by=staff_user)
-    fresh = factories.member(confirmed_at=now, confirmed_by=staff_user)
-    DeclaredFigures.objects.create(member=fresh, year=2020)
-
-    waiting = staff.get("/admin/").context["waiting"]
-
-    assert {str(each.title): each.number for each in waiting} == {
-        "To be confirmed by the secretariat": 1,
-        "Published members not confirmed for a year": 1,
-        "Published members without declared figures": 1,
-        "No headline is chosen for the home page": 1,
-        "Active cooperatives that no member represents": 0,
-        "Sample cooperatives, to be removed before the site is real": 0,
-    }
-
-
-@pytest.mark.parametrize("title", ["To be confirmed", "not confirmed for a year", "without declared"])
-def test_what_is_waiting_leads_to_exactly_those_rows(
-    staff: Client, staff_user: User, title: str
-) -> None:
-    done = {"confirmed_at": timezone.now(), "confirmed_by": staff_user}
-    DeclaredFigures.objects.create(member=factories.member(**done), year=2020)
-    factories.member(status="draft", evidence="unconfirmed")
-    factories.member()
-    entry = next(
-        each for each in staff.get("/admin/").context["waiting"] if title in str(each.title)
-    )
-
-    response = staff.get(entry.url)
-
-    assert response.context["cl"].queryset.count() == entry.number == 1
-
-
-def test_a_draft_is_marked_in_the_list(staff: Client) -> None:
-    factories.member(status="draft", evidence="unconfirmed")
-
-    page = staff.get("/admin/members/member/").content.decode()
-
-    assert '<span class="badge badge-draft">Draft, not public</span>' in page
-    assert (
-        '<span class="badge badge-unconfirmed">To be confirmed by the secretariat</span>' in page
-    )
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("evidence__exact=unconfirmed", ["draft"]),
-        ("status__exact=published", ["alpha", "stale"]),
-        ("confirmed=never", ["alpha", "draft"]),
-        ("confirmed=due", ["alpha", "draft", "stale"]),
-        ("confirmed=recent", []),
-        ("country=BG", ["stale"]),
-        ("type=social", ["draft"]),
-        ("type=nothing", ["alpha", "draft", "stale"]),
-        ("q=federazione", ["alpha"]),
-        ("q=FÉDERAZIONE+alfa", ["alpha"]),
-        ("figures=yes", ["stale"]),
-    ],
-)
-def test_the_list_of_members_can_be_narrowed(
-    staff: Client, alpha: Member, staff_user: User, query: str, found: list[str]
-) -> None:
-    factories.member(slug="draft", status="draft", evidence="unconfirmed", types=["social"])
-    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
-    stale = factories.member(
-        slug="stale", country="BG", confirmed_at=long_ago, confirmed_by=staff_user
-    )
-    DeclaredFigures.objects.create(member=stale, year=2020)
-
-    response = staff.get(f"/admin/members/member/?{query}")
-
-    assert sorted(each.slug for each in response.context["cl"].result_list) == found
 
 
 def test_publishing_without_evidence_is_refused_in_words_and_the_form_is_kept(
@@ -313,5 +210,7 @@ def test_no_technical_word_is_shown(staff: Client, words: str) -> None:
 def _text(page: str) -> str:
     """What a person reads of a page."""
     body = page[page.index("<body") :]
-    pieces = [piece.split(">", 1)[-1] for piece in body.split("<") if not piece.startswith("script")]
+    pieces = [
+        piece.split(">", 1)[-1] for piece in body.split("<") if not piece.startswith("script")
+    ]
     return " ".join(pieces)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from members.models import Contact, Member, MemberName, User
 from tests import factories
-from tests.members.test_admin import form_of
+from tests.members.admin_forms import form_of
 
 
 def history(client: Client, member: Member, page: int = 1) -> list[Any]:
@@ -40,9 +40,7 @@ def test_it_says_who_changed_what_through_the_administration(
     ]
 
 
-def test_the_page_shows_old_and_new_and_who(
-    staff: Client, staff_user: User, alpha: Member
-) -> None:
+def test_the_page_shows_old_and_new_and_who(staff: Client, staff_user: User, alpha: Member) -> None:
     with pghistory.context(user=staff_user.pk, url="/admin/"):
         Member.objects.filter(pk=alpha.pk).update(name="Federazione Omega")
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from members.models import Member, Representative, User
 from tests import factories
-from tests.members.test_admin import form_of
+from tests.members.admin_forms import form_of
 
 PASSWORD = "forty-two blue buses"
 

@@ -39,6 +39,7 @@ def open_directory() -> Iterator[Path]:
 def remove(site: Site) -> None:
     """End the server of a site, and remove what it keeps outside its directory."""
     places = site.server.places
+    site.server.stop()
     processes.clear_orphans(places.data)
     for elsewhere in (places.run, places.root):
         if not elsewhere.is_relative_to(site.home):

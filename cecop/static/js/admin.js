@@ -16,12 +16,15 @@ function nameBoxes() {
   }
 }
 
-window.addEventListener("load", nameBoxes);
+function nameOpenBox(event) {
+  const box = event.target.nextElementSibling?.querySelector(".select2-selection");
+  const field = document.querySelector(".select2-container--open .select2-search__field");
+  box?.setAttribute("aria-controls", box.getAttribute("aria-owns") ?? "");
+  field?.setAttribute("aria-label", event.target.labels[0]?.textContent.trim() ?? "");
+  field?.focus();
+}
+
+// After the boxes are made: the library's own calls were registered before this one.
 document.addEventListener("formset:added", nameBoxes);
-window.addEventListener("load", () => {
-  window.django?.jQuery?.(document).on("select2:open", (event) => {
-    const field = document.querySelector(".select2-container--open .select2-search__field");
-    field?.setAttribute("aria-label", event.target.labels[0]?.textContent.trim() ?? "");
-    field?.focus();
-  });
-});
+window.django?.jQuery?.(nameBoxes);
+window.django?.jQuery?.(document).on("select2:open", nameOpenBox);
