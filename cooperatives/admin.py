@@ -76,7 +76,7 @@ class MemberFilter(admin.SimpleListFilter):
         today = Affiliation.objects.filter(cooperative=OuterRef("pk"), until=None)
         if chosen == "none":
             return queryset.filter(~Exists(today))
-        return queryset.filter(Exists(today.filter(member=chosen)))
+        return queryset.filter(Exists(today.filter(member_id=int(chosen))))
 
 
 class AffiliationInline(RecordInline):
@@ -269,11 +269,12 @@ class IdentifierAdmin(OfCooperativeAdmin):
 class MemberWithCooperativesAdmin(MemberAdmin):
     """The list of members with the number of cooperatives each represents today."""
 
-    list_display = (*MemberAdmin.list_display, "listed")
+    list_display: tuple[str, ...] = (*MemberAdmin.list_display, "listed")
 
     def for_list(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         today = Q(affiliations__until=None, affiliations__cooperative__status="active")
-        return rows.annotate(listed=Count("affiliations", filter=today))
+        counted: QuerySet[Any] = rows.annotate(listed=Count("affiliations", filter=today))
+        return counted
 
     @admin.display(description=_("listed cooperatives"))
     def listed(self, member: Any) -> str:

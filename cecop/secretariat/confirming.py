@@ -9,7 +9,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 YEAR = timedelta(days=365)
@@ -32,7 +31,7 @@ class ConfirmedFilter(admin.SimpleListFilter):
     title = _("confirmed")
     parameter_name = "confirmed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterator[tuple[str, Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterator[tuple[str, Any]]:
         yield "due", _("Not for a year")
         yield "never", _("Never")
         yield "recent", _("In the last twelve months")

@@ -56,7 +56,7 @@ class DayInput(forms.DateInput):
 
 def array_field(column: "ArrayField[Any, Any]") -> forms.Field:
     """Checkboxes where the values are a closed list, else one value per line."""
-    common = {
+    common: dict[str, Any] = {
         "label": capfirst(column.verbose_name),
         "help_text": column.help_text,
         "required": not column.blank,
@@ -67,7 +67,9 @@ def array_field(column: "ArrayField[Any, Any]") -> forms.Field:
         )
     common["help_text"] = column.help_text or _("One per line.")
     return LinesField(
-        max_length=column.base_field.max_length, widget=forms.Textarea(attrs={"rows": 3}), **common
+        max_length=column.base_field.max_length or 0,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        **common,
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -23,23 +24,28 @@ class RecordForm(ModelForm):
     """Also checks rules about fields that are not on the form; the stock form skips them."""
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if self.errors:
             return
         try:
             self.instance.validate_constraints(exclude=KEPT_BY_DATABASE)
         except ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 class RecordFormSet(BaseInlineFormSet):
     """Also compares the rows of one page with each other, where a rule holds for some rows only."""
 
+    @property
+    def options(self) -> Any:
+        """What the model of the rows says of itself."""
+        return self.form._meta.model._meta
+
     def clean(self) -> None:
         super().clean()
         rules = [
             rule
-            for rule in self.model._meta.constraints
+            for rule in self.options.constraints
             if isinstance(rule, models.UniqueConstraint) and rule.fields and rule.condition
         ]
         for rule in rules:
@@ -48,11 +54,11 @@ class RecordFormSet(BaseInlineFormSet):
     def _compare(self, rule: models.UniqueConstraint) -> None:
         """Put the rule's words on every row that repeats another."""
         seen = set()
-        names = [self.model._meta.get_field(name).attname for name in rule.fields]
+        names = [self.options.get_field(name).attname for name in rule.fields]
         for form in self.initial_forms + self.extra_forms:
             if not form.is_valid() or not (form.has_changed() or form.instance.pk):
                 continue
-            if self.can_delete and self._should_delete_form(form):
+            if self.can_delete and form.cleaned_data.get(DELETION_FIELD_NAME):
                 continue
             if not _holds(rule, form.instance):
                 continue
@@ -69,7 +75,7 @@ def _holds(rule: models.UniqueConstraint, row: models.Model) -> bool:
         for field in row._meta.concrete_fields
         if not field.generated and field.name not in KEPT_BY_DATABASE
     }
-    return bool(rule.condition.check(values))
+    return rule.condition is None or rule.condition.check(values)
 
 
 def words_of(error: IntegrityError, model: type[models.Model]) -> str:

@@ -61,7 +61,8 @@ def events_of(record: models.Model, related: Iterable[str] = ()) -> EventsQueryS
     tables += [_event_model(record._meta.get_field(name).related_model) for name in related]
     events = Events.objects.across(*tables).references(record)
     # What was done in one act has one time; then the record itself stands first.
-    return events.order_by("-pgh_created_at", "pgh_obj_model", "-pgh_id")
+    ordered: EventsQuerySet = events.order_by("-pgh_created_at", "pgh_obj_model", "-pgh_id")
+    return ordered
 
 
 def entries(events: Iterable[Events]) -> list[Entry]:

@@ -145,7 +145,8 @@ class RecordAdmin(PlainList, ModelAdmin):
             return super().history_view(request, object_id, extra_context)
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            self.message_user(request, _("There is no such record."), messages.WARNING)
+            return redirect("admin:index")
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         paginator = Paginator(history.events_of(record, self.history_of), HISTORY_PER_PAGE)

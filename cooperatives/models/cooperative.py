@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cecop import records
 from cecop.search import Fold, Words
 from cecop.vocabulary.countries import country_choices, country_name
+from cecop.vocabulary.postcodes import postcode_area
 from cecop.vocabulary.regions import PREFIXES, region_choices, region_name
 from cecop.vocabulary.sectors import DIVISIONS, sector_choices, sector_name
 from cecop.vocabulary.types import CooperativeType, labelled
@@ -178,6 +179,11 @@ class Cooperative(records.Record):
     @property
     def region_name(self) -> str:
         return region_name(self.region)
+
+    @property
+    def postcode_area(self) -> str:
+        """The postcode as the public may see it; a whole British one leads to a few houses."""
+        return postcode_area(self.country, self.postcode)
 
     @property
     def sector_name(self) -> str:

@@ -40,7 +40,7 @@ class FiguresFilter(admin.SimpleListFilter):
 
 @admin.register(Member)
 class MemberAdmin(ConfirmedAdmin):
-    list_display = (
+    list_display: tuple[str, ...] = (
         "names",
         "country",
         "status_badge",

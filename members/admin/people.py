@@ -33,7 +33,7 @@ class RepresentativeInline(RecordInline):
 
 
 @admin.register(User)
-class PersonAdmin(PlainList, UserAdmin):
+class PersonAdmin(PlainList, UserAdmin):  # type: ignore[type-arg]
     """Rights are given by superusers only; staff neither see them nor edit other staff."""
 
     form = PersonForm

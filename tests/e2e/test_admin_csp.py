@@ -144,8 +144,8 @@ def test_no_page_breaks_the_policy_or_scrolls_sideways(page: Page, site: Site, w
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_axe_finds_nothing(browser: Browser, site: Site, width: int, scheme: str) -> None:
-    size = {"width": width, "height": 900}
-    context = browser.new_context(bypass_csp=True, viewport=size, color_scheme=scheme)
+    options: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    context = browser.new_context(bypass_csp=True, **options)
     page = context.new_page()
     page.goto(f"{site[0]}/admin/")
     found = {"sign-in": found_by_axe(page)}
