@@ -160,6 +160,7 @@ def both_or_neither(name: str, first: str, second: str) -> models.CheckConstrain
         condition=models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
         name=name,
+        violation_error_message=_("One of the two is filled in and the other is not."),
     )
 
 

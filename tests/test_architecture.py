@@ -11,7 +11,16 @@ PACKAGES = ("cecop", "members", "cooperatives")
 # Modules of cecop that stand under both apps and import nothing of them.
 LEAVES = {
     *("vocabulary", "tables", "records", "public", "public_ids", "search", "listing", "faceted"),
-    *("secretariat", "slugs", "converters", "middleware", "settings", "wsgi", "postgres"),
+    *(
+        "secretariat",
+        "slugs",
+        "formats",
+        "converters",
+        "middleware",
+        "settings",
+        "wsgi",
+        "postgres",
+    ),
     *("templatetags", "management"),
 }
 # Modules of cecop that stand above both apps.

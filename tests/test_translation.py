@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from cooperatives.models import Cooperative
-from members.models import DeclaredFigures, Headline, Member, Milestone
+from members.models import DeclaredFigures, Headline, Milestone
 from tests import factories
 
 PAGES = ["/", "/members/", "/members/?q=DATA", "/members/alpha/", "/cooperatives/"]

@@ -73,8 +73,11 @@ class RecordChangeList(ChangeList):
     """The list reads what its columns need, and nothing more often than once."""
 
     def get_queryset(self, *args: Any, **options: Any) -> models.QuerySet[Any]:
+        plain = self.root_queryset
+        self.root_queryset = self.model_admin.for_list(plain)  # type: ignore[attr-defined]
         found: models.QuerySet[Any] = super().get_queryset(*args, **options)
-        return self.model_admin.for_list(found)  # type: ignore[attr-defined,no-any-return]
+        self.root_queryset = plain
+        return found
 
 
 class PlainList(PlainFields):

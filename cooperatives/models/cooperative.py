@@ -140,6 +140,7 @@ class Cooperative(records.Record):
                 condition=Q(latitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="cooperative_place_on_earth",
+                violation_error_message=_("This place is not on Earth."),
             ),
             models.CheckConstraint(
                 condition=Q(status="merged", successor__isnull=False)

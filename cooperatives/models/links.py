@@ -20,8 +20,15 @@ from members.models import Member
 class Affiliation(records.Record):
     """A member represents a cooperative, under the member's own number for it."""
 
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="affiliations")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="affiliations")
+    cooperative = models.ForeignKey(
+        Cooperative,
+        models.PROTECT,
+        verbose_name=_("cooperative"),
+        related_name="affiliations",
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("member"), related_name="affiliations"
+    )
     number = models.CharField(
         _("number"), max_length=60, blank=True, help_text=_("The member's own number for it.")
     )
@@ -61,7 +68,9 @@ class Affiliation(records.Record):
 class Identifier(records.Record):
     """An official number of a cooperative; check digits are verified without asking anybody."""
 
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="identifiers")
+    cooperative = models.ForeignKey(
+        Cooperative, models.PROTECT, verbose_name=_("cooperative"), related_name="identifiers"
+    )
     scheme = models.CharField(_("scheme"), max_length=10, choices=Scheme)
     country = models.CharField(_("country of the register"), max_length=2, choices=country_choices)
     value = models.CharField(_("value"), max_length=60)

@@ -15,7 +15,9 @@ from members.querysets import ContactQuerySet
 class MemberName(records.Record):
     """Another name of a member, so that it is found: a former one, another script or language."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="names")
+    member = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("member"), related_name="names"
+    )
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=NameKind)
     language = models.CharField(
@@ -39,7 +41,9 @@ class MemberName(records.Record):
 class MemberText(records.Record):
     """What a member is, in one language."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="texts")
+    member = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("member"), related_name="texts"
+    )
     language = models.CharField(_("language"), max_length=16, validators=[records.language_tag])
     summary = models.TextField(_("summary"), max_length=600, blank=True)
     description = models.TextField(_("description"), max_length=10_000, blank=True)
@@ -59,7 +63,9 @@ class MemberText(records.Record):
 class MemberSource(records.Record):
     """A page that supports facts about a member."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="sources")
+    member = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("member"), related_name="sources"
+    )
     url = models.URLField(_("address"), max_length=500, validators=[records.http_url])
     fields = models.CharField(_("supports"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
@@ -81,7 +87,9 @@ class MemberSource(records.Record):
 class Contact(records.Record):
     """A named person at a member; private unless that person's consent is recorded."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="contacts")
+    member = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("member"), related_name="contacts"
+    )
     name = models.CharField(_("name"), max_length=150)
     position = models.CharField(_("position"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)

@@ -19,7 +19,9 @@ def _count(label: Any, **options: Any) -> "models.PositiveIntegerField[int | Non
 class DeclaredFigures(records.Record):
     """What a member states about itself for a year, with the source."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="figures")
+    member = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("member"), related_name="figures"
+    )
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, help_text=_("Leave empty when the source gives no year.")
     )
@@ -117,7 +119,12 @@ class Headline(records.Record):
         constraints = [
             models.UniqueConstraint(fields=["label", "source_url"], name="headline_once"),
             models.UniqueConstraint(
-                fields=["is_current"], condition=models.Q(is_current=True), name="headline_current"
+                fields=["is_current"],
+                condition=models.Q(is_current=True),
+                name="headline_current",
+                violation_error_message=_(
+                    "Another headline is shown on the home page. Untick it there first."
+                ),
             ),
             records.url_check("headline_source", "source_url"),
             models.CheckConstraint(

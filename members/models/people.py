@@ -56,7 +56,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Another person has this e-mail address."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,8 +70,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Representative(records.Record):
     """A person who acts for a member: a manager may also invite others, an editor may not."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="representatives")
-    member = models.ForeignKey("members.Member", models.PROTECT, related_name="representatives")
+    user = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("person"), related_name="representatives"
+    )
+    member = models.ForeignKey(
+        "members.Member",
+        models.PROTECT,
+        verbose_name=_("member"),
+        related_name="representatives",
+    )
     role = models.CharField(
         _("role"), max_length=10, choices=RepresentativeRole, default=RepresentativeRole.EDITOR
     )
@@ -81,6 +92,7 @@ class Representative(records.Record):
                 fields=["user", "member"],
                 condition=models.Q(ended_at__isnull=True),
                 name="representative_once",
+                violation_error_message=_("This person acts for this member already."),
             ),
             records.choice_check("representative_role", "role", RepresentativeRole),
         ]

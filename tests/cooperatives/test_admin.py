@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
+from cecop.secretariat.forms import words_of
 from cooperatives.models import Affiliation, Cooperative, Identifier
 from members.models import Member, User
 from tests import factories
@@ -191,3 +192,16 @@ def test_the_migration_of_the_group_can_be_taken_back_and_made_again(db: None) -
         MigrationExecutor(connection).migrate([("cooperatives", target)])
 
         assert Group.objects.filter(name="Secretariat").exists() is there
+
+
+def test_when_two_people_save_at_once_the_second_reads_the_rule_that_stopped_it(
+    alpha: Member,
+) -> None:
+    shop = factories.cooperative(alpha)
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Affiliation.objects.create(cooperative=shop, member=alpha)
+
+    words = "This member represents the cooperative already."
+    assert words_of(caught.value, Affiliation) == words
+    assert words_of(caught.value, Cooperative).startswith("Somebody else saved something")

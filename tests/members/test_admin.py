@@ -214,3 +214,15 @@ def _text(page: str) -> str:
         piece.split(">", 1)[-1] for piece in body.split("<") if not piece.startswith("script")
     ]
     return " ".join(pieces)
+
+
+def test_a_second_headline_for_the_home_page_is_refused_in_words(staff: Client) -> None:
+    Headline.objects.create(
+        label="2021", starts_on=date(2021, 1, 1), source_url=SOURCE, is_current=True
+    )
+    data = {"label": "2024", "starts_on": "2024-01-01", "source_url": SOURCE, "is_current": "on"}
+
+    response = staff.post("/admin/members/headline/add/", data)
+
+    assert "Another headline is shown on the home page." in response.content.decode()
+    assert Headline.objects.count() == 1

@@ -36,7 +36,7 @@ def test_it_says_who_changed_what_through_the_administration(
         ("City", "–", "Rome"),
         ("Kind", "Not known", "Full member"),
         ("Types represented", "Worker", "Social"),
-        ("Joined CECOP on", "–", "June 8, 2021"),
+        ("Joined CECOP on", "–", "8 June 2021"),
     ]
 
 

@@ -9,6 +9,9 @@ from django.core.management.base import CommandParser
 from django.db import connections
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
+# What shells answer for a command that Ctrl-C ended.
+STOPPED_BY_HAND = 130
+
 
 class Command(runserver.Command):
     """Django's server for developing; what watches the files prepares the site before."""
@@ -22,11 +25,17 @@ class Command(runserver.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare once; the process that is started again at each change only serves."""
         if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
-            call_command(
-                "prepare",
-                address=options["addrport"] or "127.0.0.1:8000",
-                no_sample=options["no_sample"],
-                stdout=self.stdout,
-            )
-            connections.close_all()
+            try:
+                self._prepare(options)
+            except KeyboardInterrupt:
+                raise SystemExit(STOPPED_BY_HAND) from None
         super().handle(*args, **options)
+
+    def _prepare(self, options: dict[str, Any]) -> None:
+        call_command(
+            "prepare",
+            address=options["addrport"] or "127.0.0.1:8000",
+            no_sample=options["no_sample"],
+            stdout=self.stdout,
+        )
+        connections.close_all()

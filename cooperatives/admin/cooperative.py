@@ -1,82 +1,32 @@
-"""The administration of cooperatives, affiliations and identifiers; quick with very many rows."""
+"""The list and the form of cooperatives."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+)
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cecop.secretariat.confirming import ConfirmedFilter
-from cecop.secretariat.fields import grouped
 from cecop.secretariat.filters import CountryFilter, TypeFilter
-from cecop.secretariat.records import ConfirmedAdmin, RecordAdmin, RecordInline, badge
+from cecop.secretariat.records import ConfirmedAdmin, RecordInline, badge
 from cecop.secretariat.site import Waiting
 from cecop.slugs import make_slug
-from cecop.vocabulary.countries import country_name
-from cecop.vocabulary.regions import region_country, region_names
-from cecop.vocabulary.sectors import DIVISIONS, SECTIONS
+from cooperatives.admin.filters import (
+    MemberFilter,
+    SectionFilter,
+    regions_by_country,
+    sectors_by_section,
+)
 from cooperatives.models import Affiliation, Cooperative, Identifier
-from members.admin.member import MemberAdmin
-from members.models import Member
-
-
-def regions_by_country() -> list[tuple[str, Any]]:
-    """The regions under the names of their countries."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for code, name in region_names().items():
-        found.setdefault(country_name(region_country(code)), []).append((code, name))
-    return grouped(sorted(found.items()))
-
-
-def sectors_by_section() -> list[tuple[str, Any]]:
-    """The divisions of sectors under their sections."""
-    found: dict[str, list[tuple[str, Any]]] = {str(label): [] for label in SECTIONS.values()}
-    for code, (section, label) in DIVISIONS.items():
-        found[str(SECTIONS[section])].append((code, label))
-    return grouped([(heading, pairs) for heading, pairs in found.items() if pairs])
-
-
-class SectionFilter(admin.SimpleListFilter):
-    """The broad sectors."""
-
-    title = _("sector")
-    parameter_name = "sector"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(SECTIONS.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in SECTIONS:
-            return queryset
-        divisions = [
-            code for code, (section, _label) in DIVISIONS.items() if section == self.value()
-        ]
-        return queryset.filter(sector__in=divisions)
-
-
-class MemberFilter(admin.SimpleListFilter):
-    """The member that represents it today; or none."""
-
-    title = _("member")
-    parameter_name = "member"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterator[tuple[str, Any]]:
-        yield "none", _("None")
-        members = Member.objects.order_by("sort_name", "id").only("name", "acronym")
-        yield from ((str(each.pk), each.short_name) for each in members)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if chosen not in dict(self.lookup_choices):
-            return queryset
-        today = Affiliation.objects.filter(cooperative=OuterRef("pk"), until=None)
-        if chosen == "none":
-            return queryset.filter(~Exists(today))
-        return queryset.filter(Exists(today.filter(member_id=int(chosen))))
 
 
 class AffiliationInline(RecordInline):
@@ -229,64 +179,3 @@ class CooperativeAdmin(ConfirmedAdmin):
             number=Cooperative.objects.filter(is_sample=True).count(),
             url=f"{address}?is_sample__exact=1",
         )
-
-
-class OfCooperativeAdmin(RecordAdmin):
-    """Rows of a cooperative, found by its name."""
-
-    ordering = ("-id",)
-    search_help_text = _("The name or town of a cooperative, or the exact number.")
-    exact = ""
-
-    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        named = Cooperative.objects.matching(text).values("pk")
-        return rows.filter(Q(cooperative__in=named) | Q(**{self.exact: text.strip()}))
-
-
-@admin.register(Affiliation)
-class AffiliationAdmin(OfCooperativeAdmin):
-    list_display = ("cooperative", "member", "number", "since", "until")
-    list_filter = (("member", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("cooperative", "member")
-    search_fields = ("number",)
-    exact = "number"
-    autocomplete_fields = ("cooperative", "member")
-    fields = ("cooperative", ("member", "number"), ("since", "until"))
-
-
-@admin.register(Identifier)
-class IdentifierAdmin(OfCooperativeAdmin):
-    deletable = True
-    list_display = ("value", "scheme", "country", "cooperative")
-    list_filter = ("scheme", CountryFilter)
-    list_select_related = ("cooperative",)
-    search_fields = ("value",)
-    exact = "value"
-    autocomplete_fields = ("cooperative",)
-    fields = ("cooperative", ("scheme", "country", "value"))
-
-
-class MemberWithCooperativesAdmin(MemberAdmin):
-    """The list of members with the number of cooperatives each represents today."""
-
-    list_display: tuple[str, ...] = (*MemberAdmin.list_display, "listed")
-
-    def for_list(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        today = Q(affiliations__until=None, affiliations__cooperative__status="active")
-        counted: QuerySet[Any] = rows.annotate(listed=Count("affiliations", filter=today))
-        return counted
-
-    @admin.display(description=_("listed cooperatives"))
-    def listed(self, member: Any) -> str:
-        address = reverse("admin:cooperatives_cooperative_changelist")
-        return format_html(
-            '<a href="{}?member={}&amp;status__exact=active">{}</a>',
-            address,
-            member.pk,
-            member.listed,
-        )
-
-
-# ``members`` knows nothing of cooperatives, so the number is added from here.
-admin.site.unregister(Member)
-admin.site.register(Member, MemberWithCooperativesAdmin)
