@@ -6,7 +6,9 @@ from cecop import tables
 from cooperatives.imports import applying, mapping, planning
 from cooperatives.imports.mapping import Overrides
 from cooperatives.imports.plan import Plan
+from cooperatives.models import Affiliation, Cooperative
 from members.models import Member
+from tests import factories
 
 
 def table(text: str) -> tables.Table:
@@ -48,3 +50,10 @@ def outcome(plan: Plan) -> dict[str, Any]:
         "missing": len(plan.missing),
         "refused": len(plan.refused_lines),
     }
+
+
+def cooperative(member: Member, number: str, **fields: object) -> Cooperative:
+    """A cooperative under the member's own number."""
+    made = factories.cooperative(**fields)
+    Affiliation.objects.create(cooperative=made, member=member, number=number)
+    return made

@@ -10,7 +10,16 @@ import pytest
 from tests.scripts.conftest import make_wheel
 
 Run = Callable[..., tuple[int, str]]
-SERVED = "manage.py ['serve', '127.0.0.1:8123']\n"
+
+
+def free_port() -> str:
+    """A port that nobody uses at the moment."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        return str(unused.getsockname()[1])
+
+
+PORT = free_port()
+SERVED = f"manage.py ['serve', '127.0.0.1:{PORT}']\n"
 
 
 @pytest.fixture
@@ -27,15 +36,15 @@ def fake_python(tmp_path: Path) -> Callable[[str], str]:
 
 
 def test_it_makes_the_environment_once(checkout: Path, run: Run) -> None:
-    first = run("scripts/server", "--port", "8123")
-    second = run("scripts/server", "--port", "8123")
+    first = run("scripts/server", "--port", PORT)
+    second = run("scripts/server", "--port", PORT)
 
     made = f"Making the Python environment in {checkout}/.venv (needed once) ...\n"
     assert [first, second] == [(0, made + SERVED), (0, SERVED)]
 
 
 def test_it_is_made_where_the_variable_says(checkout: Path, tmp_path: Path, run: Run) -> None:
-    run("scripts/server", "--port", "8123", CECOP_VENV="elsewhere")
+    run("scripts/server", "--port", PORT, CECOP_VENV="elsewhere")
 
     assert (tmp_path / "elsewhere" / "bin" / "python").exists()
     assert not (checkout / ".venv").exists()
@@ -44,11 +53,11 @@ def test_it_is_made_where_the_variable_says(checkout: Path, tmp_path: Path, run:
 def test_it_is_made_anew_when_the_lock_file_changed(
     checkout: Path, tmp_path: Path, run: Run
 ) -> None:
-    run("scripts/server", "--port", "8123")
+    run("scripts/server", "--port", PORT)
     lock_file = checkout / "requirements-dev.txt"
     lock_file.write_text(lock_file.read_text() + make_wheel(tmp_path / "wheels", "another"))
 
-    code, said = run("scripts/server", "--port", "8123")
+    code, said = run("scripts/server", "--port", PORT)
 
     assert (code, said.count("Making")) == (0, 1)
     assert list(checkout.glob(".venv/lib/*/site-packages/another.py")) != []
@@ -58,15 +67,15 @@ def test_a_half_made_one_is_made_anew(checkout: Path, run: Run) -> None:
     (checkout / ".venv" / "bin").mkdir(parents=True)
     (checkout / ".venv" / "bin" / "python").symlink_to("/bin/false")
 
-    assert run("scripts/server", "--port", "8123")[0] == 0
+    assert run("scripts/server", "--port", PORT)[0] == 0
 
 
 def test_one_that_moved_is_made_anew(checkout: Path, run: Run) -> None:
-    run("scripts/server", "--port", "8123")
+    run("scripts/server", "--port", PORT)
     checkout.rename(checkout.with_name("moved"))
     checkout.symlink_to("moved")
 
-    code, said = run("scripts/server", "--port", "8123")
+    code, said = run("scripts/server", "--port", PORT)
 
     assert (code, said.count("Making")) == (0, 1)
 
@@ -74,7 +83,7 @@ def test_one_that_moved_is_made_anew(checkout: Path, run: Run) -> None:
 def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Path, run: Run) -> None:
     (checkout / "requirements-dev.txt").write_text(f"something==1.0 --hash=sha256:{'0' * 64}\n")
 
-    code, said = run("scripts/server", "--port", "8123")
+    code, said = run("scripts/server", "--port", PORT)
 
     assert code == 1
     assert "DO NOT MATCH THE HASHES" in said
@@ -84,7 +93,7 @@ def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Path, run: Ru
 def test_two_at_once_make_it_only_once(
     checkout: Path, start: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    processes = [start("scripts/server", "--port", "8123") for _ in range(3)]
+    processes = [start("scripts/server", "--port", PORT) for _ in range(3)]
 
     said = [process.communicate(timeout=120)[0] for process in processes]
 
@@ -93,7 +102,7 @@ def test_two_at_once_make_it_only_once(
 
 
 def test_it_says_what_to_install_without_python(run: Run) -> None:
-    assert run("scripts/server", "--port", "8123", PYTHON="no-such-python") == (
+    assert run("scripts/server", "--port", PORT, PYTHON="no-such-python") == (
         1,
         "Python 3.11 or newer is needed. Install it (Debian: apt install python3 python3-venv).\n",
     )
