@@ -49,6 +49,7 @@ class FacetedSearch(django_filters.FilterSet):
     """The base of the list pages. Unknown parameters and values are left out, never refused."""
 
     orders: ClassVar[dict[str, Order]]
+    page_size: ClassVar[int] = 25
 
     def __init__(self, data: QueryDict, rows: QuerySet[Any], path: str) -> None:
         self.asked = data
@@ -101,7 +102,7 @@ class FacetedSearch(django_filters.FilterSet):
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for."""
-        return listing.page_of(self.rows, self.asked.get("page", ""))
+        return listing.page_of(self.rows, self.asked.get("page", ""), self.page_size)
 
     @property
     def total(self) -> int:

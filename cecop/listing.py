@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-PAGE_SIZE = 25
 SHOWN_CHOICES = 8
 LONGEST_TEXT = 100
 
@@ -76,9 +75,9 @@ class Address:
         return self.with_values(**{name: [v for v in self.parameters.getlist(name) if v != value]})
 
 
-def page_of(rows: QuerySet[Any], number: str) -> Page[Any]:
+def page_of(rows: QuerySet[Any], number: str, size: int) -> Page[Any]:
     """The page asked for; anything that is not one of the pages answers the first."""
-    paginator = Paginator(rows, PAGE_SIZE)
+    paginator = Paginator(rows, size)
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 1
     return paginator.page(wanted if 1 <= wanted <= paginator.num_pages else 1)
 

@@ -14,12 +14,16 @@ HEADERS = {
 
 
 class BrowserPolicyMiddleware:
-    """Sets the headers that Django has no setting for."""
+    """Sets the headers that Django has no setting for, and drops cookies that no browser sends."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A session key with a zero byte in it could not even be looked up.
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if value.isprintable()
+        }
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

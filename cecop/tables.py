@@ -66,6 +66,8 @@ def read_csv(path: Path) -> Table:
     Raises TableError when the file cannot be read as a table.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise TableError(_("This is no file with a list."))
         if path.stat().st_size > MAX_BYTES:
             raise TableError(
                 _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 1024 // 1024}

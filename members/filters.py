@@ -14,6 +14,8 @@ from members.querysets import MemberQuerySet
 class MemberSearch(FacetedSearch):
     """``?q= country type role kind sort page`` over ``Member.objects.for_listing()``."""
 
+    page_size = 100  # all of them, for years to come
+
     q = django_filters.CharFilter(method="narrow_by_text")
     country = FacetFilter(label=_("Country"), vocabulary=country_names)
     type = FacetFilter(label=_("Represents"), vocabulary=type_names, method="narrow_by_type")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, TextField, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from cecop import records
 from cecop.search import Fold, folded
@@ -71,8 +72,8 @@ class ContactQuerySet(records.RecordQuerySet["Contact"]):
     """Reads of contact people."""
 
     def public(self) -> "ContactQuerySet":
-        """Those whose consent is recorded."""
-        return self.filter(consented_on__isnull=False)
+        """Those who have agreed to be shown, by today."""
+        return self.filter(consented_on__lte=timezone.localdate(), member__status="published")
 
 
 class DeclaredFiguresQuerySet(records.RecordQuerySet["DeclaredFigures"]):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from cooperatives.models import Affiliation, Cooperative
-from members.models import Member, Representative, User
+from members.models import SECRETARIAT, Member, Representative, User
 
 _number = itertools.count(1)
 CONFIRMED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -24,7 +24,7 @@ def staff_user(**fields: Any) -> User:
     """An account in the group Secretariat."""
     fields.setdefault("email", f"staff{next(_number)}@cecop.example")
     person = user(is_staff=True, **fields)
-    person.groups.add(Group.objects.get(name="Secretariat"))
+    person.groups.add(Group.objects.get(name=SECRETARIAT))
     return person
 
 

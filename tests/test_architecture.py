@@ -16,6 +16,7 @@ LEAVES = {
         "slugs",
         "formats",
         "converters",
+        "patience",
         "middleware",
         "settings",
         "wsgi",

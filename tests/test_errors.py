@@ -72,3 +72,4 @@ def test_a_post_without_its_token_is_refused_in_words(db: None) -> None:
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
 
     assert response.status_code == 403
+    assert b"site.css" in response.content

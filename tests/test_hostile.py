@@ -106,3 +106,13 @@ def test_text_from_the_database_is_escaped(visitor: Client, alpha: Member) -> No
 
     assert [page.content.count(evil.encode()) for page in pages] == [0, 0]
     assert all(b"&lt;script&gt;alert(1)" in page.content for page in pages)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/admin/", "/members/", "/nowhere/"])
+def test_a_broken_cookie_is_no_cookie(db: None, path: str, method: str) -> None:
+    client = Client(headers={"cookie": 'sessionid="abc\\000def"; csrftoken="\\001"'})
+
+    response = client.generic(method, path)
+
+    assert response.status_code < 500

@@ -114,6 +114,18 @@ def test_a_contact_is_shown_once_consent_is_recorded(visitor: Client, alpha: Mem
     assert (before, after) == (False, True)
 
 
+@pytest.mark.parametrize(("day", "status"), [("2999-01-01", "published"), ("2020-01-01", "former")])
+def test_a_contact_is_not_shown_before_the_day_nor_for_a_former_member(
+    visitor: Client, alpha: Member, day: str, status: str
+) -> None:
+    Contact.objects.create(member=alpha, name="Ada Lovelace", consented_on=day)
+    Member.objects.filter(pk=alpha.pk).update(status=status)
+
+    page = visitor.get("/members/alpha/")
+
+    assert (page.status_code, b"Ada Lovelace" in page.content) == (200, False)
+
+
 def test_a_draft_is_nowhere(visitor: Client, alpha: Member) -> None:
     draft = factories.member(
         name=f"Draft {CANARY}", slug="draft", status="draft", evidence="unconfirmed"

@@ -18,17 +18,48 @@ else:
 
 # A new row has no value for them yet, and no rule speaks of them.
 KEPT_BY_DATABASE = {"created_at", "updated_at"}
+# Hidden on the form: when the record had last changed as the person opened it.
+SEEN = "_seen"
 
 
 class RecordForm(ModelForm):
     """Also checks rules about fields that are not on the form; the stock form skips them."""
+
+    settled_on_saving: tuple[str, ...] = ()  # fields whose rules saving itself sees to
+
+    def clean(self) -> dict[str, Any]:
+        """Browsers send other line ends than the directory keeps; that alone is no change."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str) and "\r" in value:
+                cleaned[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+        self._notice_other_changes()
+        return cleaned
+
+    def _notice_other_changes(self) -> None:
+        """Two people at one record: the second is told before anything is overwritten."""
+        seen = self.data.get(SEEN)
+        changed = getattr(self.instance, "updated_at", None)
+        if seen and changed and not self.prefix and seen != changed.isoformat():
+            self.add_error(
+                None,
+                _(
+                    "Somebody else changed this since you opened it. Nothing of yours is lost: it "
+                    "stands below. Look at the history in another window, then save again."
+                ),
+            )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | set(self.settled_on_saving)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.errors:
             return
         try:
-            self.instance.validate_constraints(exclude=KEPT_BY_DATABASE)
+            excluded = KEPT_BY_DATABASE | set(self.settled_on_saving)
+            self.instance.validate_constraints(exclude=excluded)
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
 

@@ -11,16 +11,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
+from cecop.listing import harmless_text
 from cecop.secretariat import fields, history
 from cecop.secretariat.confirming import confirm
 from cecop.secretariat.forms import RecordForm, RecordFormSet, words_of
@@ -33,6 +32,9 @@ else:
     StackedInline = admin.StackedInline
 
 HISTORY_PER_PAGE = 30
+NAMED = 3
+# How the stock filters of a list ask.
+FILTER_LOOKUPS = {"exact", "isnull", "isempty"}
 
 
 def badge(kind: str, label: Any) -> str:
@@ -95,6 +97,35 @@ class PlainList(PlainFields):
         context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         return super().changelist_view(request, context)  # type: ignore[misc,no-any-return]
 
+    def changeform_view(
+        self: Any,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What only the database noticed is told like any other mistake."""
+        try:
+            return super().changeform_view(  # type: ignore[misc,no-any-return]
+                request, object_id, form_url, extra_context
+            )
+        except IntegrityError as error:
+            self.message_user(request, words_of(error, self.model), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def lookup_allowed(self: Any, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the filters of the list themselves ask for: no patterns, no other columns."""
+        names = {
+            each[0] if isinstance(each, tuple) else getattr(each, "parameter_name", each)
+            for each in self.list_filter
+        }
+        name, _separator, kind = lookup.rpartition("__")
+        return lookup in names or (name in names and kind in FILTER_LOOKUPS)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new form begins empty, whatever the address says."""
+        return {}
+
 
 class RecordAdmin(PlainList, ModelAdmin):
     """A list and a form of the secretariat."""
@@ -108,18 +139,13 @@ class RecordAdmin(PlainList, ModelAdmin):
         groups = super().get_fieldsets(request, obj)
         return groups if obj else _without(groups, self.get_readonly_fields(request, obj))
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
-            self.message_user(request, words_of(error, self.model), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+        record = context.get("original")
+        changed = getattr(record, "updated_at", None)
+        context["seen"] = changed.isoformat() if changed else ""
+        return super().render_change_form(request, context, *args, **options)
 
     def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Hook: add to the list's rows what its columns show."""
@@ -134,7 +160,7 @@ class RecordAdmin(PlainList, ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
-        return self.search(queryset, search_term.replace("\x00", "")), False
+        return self.search(queryset, harmless_text(search_term)), False
 
     def search(self, rows: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
         """Hook: the rows that a person means who types this."""
@@ -187,33 +213,34 @@ class ConfirmedAdmin(RecordAdmin):
 
     actions = ("confirm_chosen",)
 
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_confirm"
-        view = self.admin_site.admin_view(require_POST(self.confirm_view))
-        return [path("<path:object_id>/confirm/", view, name=name), *super().get_urls()]
+    def confirmable(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Hook: the rows that somebody can have confirmed."""
+        return rows
 
-    def confirm_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """POST: note that the record is right today."""
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            raise Http404
-        if not self.has_change_permission(request, record):
-            raise PermissionDenied
-        self._confirm(request, self.get_queryset(request).filter(pk=record.pk))
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk)
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The button saves the form like the others, and then notes that all of it is right."""
+        if "_confirm" not in request.POST:
+            return super().response_change(request, obj)
+        self._confirm(request, self.get_queryset(request).filter(pk=obj.pk))
+        return HttpResponseRedirect(request.path)
 
     @admin.action(description=gettext_lazy("Mark as confirmed today"), permissions=["change"])
     def confirm_chosen(self, request: HttpRequest, rows: models.QuerySet[Any]) -> None:
         self._confirm(request, rows)
 
     def _confirm(self, request: HttpRequest, rows: models.QuerySet[Any]) -> None:
+        rows = self.confirmable(rows)
+        names = ", ".join(str(row) for row in rows[:NAMED])
         number = confirm(rows, by=request.user)  # type: ignore[arg-type]
+        if not number:
+            self.message_user(request, _("Only what is public can be confirmed."), messages.ERROR)
+            return
         text = ngettext(
-            "%(number)d record is marked as confirmed today.",
-            "%(number)d records are marked as confirmed today.",
+            "Confirmed today: %(names)s.",
+            "%(number)d are confirmed today, among them %(names)s.",
             number,
         )
-        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+        self.message_user(request, text % {"number": number, "names": names}, messages.SUCCESS)
 
     def changeform_view(
         self,
@@ -224,6 +251,6 @@ class ConfirmedAdmin(RecordAdmin):
     ) -> HttpResponse:
         context = dict(extra_context or {})
         if object_id is not None:
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_confirm"
-            context["confirm_url"] = reverse(name, args=[object_id])
+            rows = self.get_queryset(request).filter(pk=unquote(object_id))
+            context["can_confirm"] = object_id.isdecimal() and self.confirmable(rows).exists()
         return super().changeform_view(request, object_id, form_url, context)

@@ -154,7 +154,7 @@ class Website(Line):
             return ""
         if "@" in text and "://" not in text:
             raise ValidationError(_("This is an e-mail address, not a web address."))
-        if re.search(r"[\s,;]+https?:", text):
+        if re.search(r"[\s,;]https?:", text):
             raise ValidationError(_("There is more than one address here."))
         if "://" not in text and _ADDRESS_WITHOUT_SCHEME.fullmatch(text):
             text = f"http://{text}"

@@ -55,12 +55,14 @@ class Mapping:
 def read_overrides(path: Path) -> Overrides:
     """The map file: JSON with ``columns`` and ``values``; raises ListError."""
     try:
+        if path.exists() and not path.is_file():
+            raise ListError(_("The map file is no file."))
         given = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ListError(
             _("The map file cannot be opened: %(reason)s.") % {"reason": error.strerror}
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ListError(_("The map file is not JSON: %(reason)s.") % {"reason": error}) from error
     return _checked(given)
 

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
+from django.http import HttpRequest
 
+from cecop.secretariat.forms import RecordForm
 from cecop.secretariat.records import RecordAdmin
+from members import actions
 from members.models import DeclaredFigures, Headline, Member, Milestone
 
 
@@ -46,8 +49,15 @@ class DeclaredFiguresAdmin(RecordAdmin):
         return rows.filter(member__in=Member.objects.matching(text))
 
 
+class HeadlineForm(RecordForm):
+    """Choosing one headline for the home page takes the choice from the other."""
+
+    settled_on_saving = ("is_current",)
+
+
 @admin.register(Headline)
 class HeadlineAdmin(RecordAdmin):
+    form = HeadlineForm
     list_display = ("label", "members", "countries", "enterprises", "workers", "is_current")
     search_fields = ("label", "note")
     ordering = ("-starts_on", "id")
@@ -66,6 +76,12 @@ class HeadlineAdmin(RecordAdmin):
         ),
         (None, {"fields": ("source_url", "note")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Headline, form: Any, change: bool) -> None:
+        if obj.is_current:
+            actions.show_on_home_page(headline=obj)
+        else:
+            super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)

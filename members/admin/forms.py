@@ -35,7 +35,8 @@ class PersonAddForm(EmailOnce, BaseUserCreationForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("email", "name", "language")
+        fields = ("email", "name", "language", "is_staff")
+        help_texts = {"is_staff": _("A colleague, who may sign in here and do what you may.")}
         field_classes: dict[str, type[forms.Field]] = {}
 
 

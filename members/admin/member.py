@@ -76,7 +76,7 @@ class MemberAdmin(ConfirmedAdmin):
     fieldsets = (
         (
             _("Name"),
-            {"fields": ("name", ("language", "name_en"), ("acronym", "slug"), "logo")},
+            {"fields": ("name", ("language", "name_en"), ("acronym", "slug"))},
         ),
         (
             _("Membership"),
@@ -136,6 +136,10 @@ class MemberAdmin(ConfirmedAdmin):
 
     def search(self, rows: Any, text: str) -> Any:
         return rows.matching(text)
+
+    def confirmable(self, rows: QuerySet[Member]) -> QuerySet[Member]:
+        """A draft is not public, so nobody can have confirmed what the public reads."""
+        return rows.exclude(status=MemberStatus.DRAFT)
 
     def view_on_site(self, member: Member) -> str | None:
         """The public page; a draft has none."""

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cecop.secretariat.records import PlainList, RecordAdmin, RecordInline
 from members.admin.forms import PersonAddForm, PersonForm, PersonPasswordForm
-from members.models import Contact, Member, Representative, User
+from members.models import SECRETARIAT, Contact, Member, Representative, User
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
@@ -34,7 +34,7 @@ class RepresentativeInline(RecordInline):
 
 @admin.register(User)
 class PersonAdmin(PlainList, UserAdmin):  # type: ignore[type-arg]
-    """Rights are given by superusers only; staff neither see them nor edit other staff."""
+    """Staff add colleagues with their own rights; other rights are for superusers only."""
 
     form = PersonForm
     add_form = PersonAddForm
@@ -49,7 +49,7 @@ class PersonAdmin(PlainList, UserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ()
     readonly_fields = ("last_login", "created_at")
     add_fieldsets = (
-        (None, {"fields": ("email", "name", "language")}),
+        (None, {"fields": ("email", "name", "language", "is_staff")}),
         (_("Password"), {"fields": ("password1", "password2")}),
     )
 
@@ -63,6 +63,12 @@ class PersonAdmin(PlainList, UserAdmin):  # type: ignore[type-arg]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj else ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A new colleague gets the rights of the secretariat, and no more."""
+        super().save_related(request, form, formsets, change)
+        if not change and form.instance.is_staff:
+            form.instance.groups.add(Group.objects.get(name=SECRETARIAT))
 
     def change_view(
         self,

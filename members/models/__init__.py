@@ -3,9 +3,10 @@
 from members.models.details import Contact, MemberName, MemberSource, MemberText
 from members.models.figures import DeclaredFigures, Headline, Milestone
 from members.models.member import Member
-from members.models.people import Representative, User
+from members.models.people import SECRETARIAT, Representative, User
 
 __all__ = [
+    "SECRETARIAT",
     "Contact",
     "DeclaredFigures",
     "Headline",

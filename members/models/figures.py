@@ -40,9 +40,7 @@ class DeclaredFigures(records.Record):
     social_enterprises = _count(_("social cooperatives"))
     self_employed_enterprises = _count(_("cooperatives of self-employed producers"))
     as_published = models.CharField(_("as printed in the source"), max_length=300, blank=True)
-    source_url = models.URLField(
-        _("source"), max_length=500, blank=True, validators=[records.http_url]
-    )
+    source_url = models.URLField(_("source"), max_length=500, validators=[records.http_url])
     warning = models.CharField(
         _("warning"), max_length=300, blank=True, help_text=_("What a reader should know. Public.")
     )

@@ -126,10 +126,12 @@ class Member(records.Record):
             records.year_check("member_founded", "founded"),
             records.both_or_neither("member_confirmed", "confirmed_at", "confirmed_by"),
             models.CheckConstraint(
-                condition=~models.Q(status="published") | ~models.Q(evidence="unconfirmed"),
-                name="member_published_has_evidence",
+                condition=models.Q(status="draft")
+                | (~models.Q(evidence="unconfirmed") & ~models.Q(evidence_note="")),
+                name="member_public_has_evidence",
                 violation_error_message=_(
-                    "Say how we know that this organisation is a member before you publish it."
+                    "Say how we know that this organisation is or was a member, and write the "
+                    "evidence with its date, before you publish it."
                 ),
             ),
             models.CheckConstraint(

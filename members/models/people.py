@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cecop import records
 from members.choices import RepresentativeRole
 
+# The group of the secretariat's staff; a migration of the cooperatives app gives it its rights.
+SECRETARIAT = "Secretariat"
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; an address counts as the same whatever its capitals."""

@@ -115,7 +115,8 @@ def test_it_says_through_what_a_change_came(
 def test_a_confirmation_names_the_person_and_the_time(
     staff: Client, staff_user: User, alpha: Member
 ) -> None:
-    staff.post(f"/admin/members/member/{alpha.pk}/confirm/")
+    address = f"/admin/members/member/{alpha.pk}/change/"
+    staff.post(address, form_of(staff, address) | {"_confirm": ""})
 
     changes = {each.label: each for each in history(staff, alpha)[0].changes}
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from members.models import Member, Representative, User
+from members.models import SECRETARIAT, Member, Representative, User
 from tests import factories
 from tests.members.admin_forms import form_of
 
@@ -27,6 +27,17 @@ def test_staff_add_a_person_who_can_sign_in(staff: Client) -> None:
     assert response.status_code == 302
     assert person.check_password(PASSWORD)
     assert (person.is_staff, person.is_superuser) == (False, False)
+
+
+def test_staff_add_a_colleague_who_may_do_the_same_and_no_more(staff: Client) -> None:
+    more = {"is_staff": "on", "is_superuser": "on", "groups": "1"}
+
+    staff.post("/admin/members/user/add/", new_person("bea@cecop.example") | more)
+
+    colleague = User.objects.get(email="bea@cecop.example")
+    groups = list(colleague.groups.values_list("name", flat=True))
+    assert (colleague.is_staff, colleague.is_superuser, groups) == (True, False, [SECRETARIAT])
+    assert factories.signed_in(colleague).get("/admin/").status_code == 200
 
 
 def test_an_address_counts_once_whatever_its_capitals(staff: Client) -> None:

@@ -36,7 +36,7 @@ WRONG_MEMBER: dict[str, dict[str, Any]] = {
     "member_evidence": {"evidence": "rumour"},
     "member_founded": {"founded": 1066},
     "member_confirmed": {"confirmed_at": factories.CONFIRMED},
-    "member_published_has_evidence": {"evidence": "unconfirmed"},
+    "member_public_has_evidence": {"evidence_note": ""},
     "member_left_after_joined": {"joined_on": date(2020, 1, 1), "left_on": date(2019, 1, 1)},
     "members_member_slug_key": {"slug": "alpha"},
 }
@@ -52,9 +52,19 @@ def refusing(model: type[Any], **fields: Any) -> str:
 
 @pytest.mark.parametrize("constraint", sorted(WRONG_MEMBER))
 def test_the_database_refuses_a_member(alpha: Member, constraint: str) -> None:
-    usual = {"name": "M", "slug": "m", "country": "IT", "status": "published", "evidence": "seen"}
+    usual = {"name": "M", "slug": "m", "country": "IT", "status": "published"}
+    usual |= {"evidence": "seen", "evidence_note": "2021: named as a member"}
 
     assert refusing(Member, **usual | WRONG_MEMBER[constraint]) == constraint
+
+
+@pytest.mark.parametrize("status", ["published", "former"])
+def test_nothing_is_public_without_evidence(db: None, status: str) -> None:
+    fields = {"name": "M", "slug": "m", "country": "IT", "status": status}
+
+    unsaid = refusing(Member, **fields, evidence="unconfirmed", evidence_note="2021: a rumour")
+
+    assert unsaid == "member_public_has_evidence"
 
 
 def test_a_permanent_identifier_is_given_once(alpha: Member) -> None:

@@ -14,11 +14,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cecop.postgres.errors import PostgresError
 from cooperatives.models import Cooperative
-from members.models import Member, User
+from members.models import SECRETARIAT, Member, User
 
 SAMPLES = 2_000
 EMAIL = "staff@cecop.example"
-GROUP = "Secretariat"
 
 
 class Command(BaseCommand):
@@ -92,5 +91,5 @@ def _make_account() -> str:
         return ""
     password = secrets.token_urlsafe(12)
     account = User.objects.create_user(EMAIL, password, is_staff=True, name="Local staff")
-    account.groups.add(Group.objects.get(name=GROUP))
+    account.groups.add(Group.objects.get(name=SECRETARIAT))
     return password
