@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -33,6 +33,7 @@ else:
 
 HISTORY_PER_PAGE = 30
 NAMED = 3
+LONG_TEXT = 300  # characters; so much is written in a box of two lines
 # How the stock filters of a list ask.
 FILTER_LOOKUPS = {"exact", "isnull", "isempty"}
 
@@ -54,6 +55,8 @@ class PlainFields:
             options["widget"] = fields.DayInput
         if isinstance(db_field, models.URLField):
             options["assume_scheme"] = "https"
+        elif isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= LONG_TEXT:
+            options["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         field: forms.Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
             db_field, request, **options
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cecop.secretariat.forms import RecordForm
 from cecop.secretariat.records import RecordAdmin
@@ -12,12 +13,20 @@ from members import actions
 from members.models import DeclaredFigures, Headline, Member, Milestone
 
 
+class DatedAdmin(RecordAdmin):
+    """Rows of a year, which is no number with thousands."""
+
+    @admin.display(description=_("year"), ordering="year")
+    def shown_year(self, row: DeclaredFigures | Milestone) -> str:
+        return str(row.year or _("not known"))
+
+
 @admin.register(DeclaredFigures)
-class DeclaredFiguresAdmin(RecordAdmin):
+class DeclaredFiguresAdmin(DatedAdmin):
     deletable = True
     list_display = (
         "member",
-        "year",
+        "shown_year",
         "scope",
         "enterprises",
         "workers",
@@ -88,9 +97,9 @@ class HeadlineAdmin(RecordAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(RecordAdmin):
-    list_display = ("year", "title", "happened_on")
-    list_display_links = ("year", "title")
+class MilestoneAdmin(DatedAdmin):
+    list_display = ("shown_year", "title", "happened_on")
+    list_display_links = ("shown_year", "title")
     search_fields = ("title", "text")
     ordering = ("-year", "id")
     fields = (("year", "happened_on"), "title", "text", "source_url")

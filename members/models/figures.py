@@ -105,15 +105,17 @@ class Headline(records.Record):
     source_url = models.URLField(_("source"), max_length=500, validators=[records.http_url])
     note = models.CharField(_("note"), max_length=600, blank=True)
     is_current = models.BooleanField(
-        _("shown on the home page"), default=False, help_text=_("One at most.")
+        _("shown on the home page"),
+        default=False,
+        help_text=_("It takes the place of the one that is shown now."),
     )
     loaded = models.JSONField(default=dict, blank=True, editable=False)
 
     objects: ClassVar[HeadlineQuerySet] = HeadlineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(records.Record.Meta):
-        verbose_name = _("headline")
-        verbose_name_plural = _("headlines")
+        verbose_name = _("headline (published total)")
+        verbose_name_plural = _("headlines (published totals)")
         constraints = [
             models.UniqueConstraint(fields=["label", "source_url"], name="headline_once"),
             models.UniqueConstraint(
