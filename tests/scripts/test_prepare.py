@@ -50,6 +50,13 @@ def test_samples_can_be_left_out(developing: None) -> None:
     assert numbers() == (25, 0, 1)
 
 
+def test_samples_left_out_stay_out(developing: None) -> None:
+    say(no_sample=True)
+    say()
+
+    assert Cooperative.objects.count() == 0
+
+
 def test_no_samples_are_added_to_a_real_list(developing: None) -> None:
     factories.cooperative()
 

@@ -38,10 +38,12 @@ class Command(BaseCommand):
             self._migrate()
         except (DatabaseError, PostgresError) as error:
             raise CommandError(f"The database cannot be used. {error}") from error
-        if not Member.objects.exists():
+        # Who left the samples out, or cleared them, does not want them at the next start.
+        is_first = not Member.objects.exists()
+        if is_first:
             self.stdout.write("Loading the members ...")
             call_command("load_members", verbosity=0)
-        if not options["no_sample"] and not Cooperative.objects.exists():
+        if is_first and not options["no_sample"] and not Cooperative.objects.exists():
             self._load_samples()
         self._tell(f"http://{options['address']}/")
 
