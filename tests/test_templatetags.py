@@ -78,7 +78,7 @@ def test_address_shows_a_url_as_people_read_it(url: str | None, address: str) ->
 
 
 def test_supported_says_in_words_what_a_source_is_for() -> None:
-    assert directory.supported("name, joined_on,tax_number") == "name, date of joining, tax number"
+    assert directory.supported("name, joined on,tax number") == "name, date of joining, tax number"
 
 
 def test_supported_of_nothing_is_empty() -> None:

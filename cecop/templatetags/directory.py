@@ -120,9 +120,9 @@ def address(url: object) -> str:
 
 @register.filter
 def supported(fields: object) -> str:
-    """What a source supports, in words: ``name, joined_on`` gives "name, date of joining"."""
+    """What a source supports, in words: ``name, joined on`` gives "name, date of joining"."""
     names = [name.strip() for name in str(fields or "").split(",")]
-    return ", ".join(str(SUPPORTED.get(name, name.replace("_", " "))) for name in names if name)
+    return ", ".join(str(SUPPORTED.get(name.replace(" ", "_"), name)) for name in names if name)
 
 
 @register.filter

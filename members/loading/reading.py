@@ -111,7 +111,10 @@ def _as_list(part: Any, name: str, place: Place) -> list[Values]:
         wrong = set(item.get("fields", ())) - SUPPORTS
         if wrong:
             raise DataFileError(place, "sources", ", ".join(sorted(wrong)), "is not a known fact.")
-    return [{**item, "fields": ", ".join(item.get("fields", ()))} for item in part]
+    # Staff read and edit them as words.
+    return [
+        {**item, "fields": ", ".join(item.get("fields", ())).replace("_", " ")} for item in part
+    ]
 
 
 def _child_rows(items: list[Values], part: str, table: Table, place: Place) -> list[Row]:
