@@ -1,5 +1,6 @@
 """Forms that check every rule of the database: a refusal is a sentence, not an error page."""
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,6 +21,15 @@ else:
 KEPT_BY_DATABASE = {"created_at", "updated_at"}
 # Hidden on the form: when the record had last changed as the person opened it.
 SEEN = "_seen"
+UNSEEN = {"Cc", "Cf", "Cs"}
+
+
+def visible(text: str) -> str:
+    """The text without control characters, marks that turn the writing direction and the like,
+    which make one name look like another; the line ends of browsers become plain ones."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = (each for each in unified if each == "\n" or unicodedata.category(each) not in UNSEEN)
+    return "".join(kept).strip()
 
 
 class RecordForm(ModelForm):
@@ -28,11 +38,13 @@ class RecordForm(ModelForm):
     settled_on_saving: tuple[str, ...] = ()  # fields whose rules saving itself sees to
 
     def clean(self) -> dict[str, Any]:
-        """Browsers send other line ends than the directory keeps; that alone is no change."""
+        """Line ends as the directory keeps them, and nothing that nobody can see."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
-            if isinstance(value, str) and "\r" in value:
-                cleaned[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str):
+                cleaned[name] = visible(value)
+                if value and not cleaned[name] and self.fields[name].required:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         self._notice_other_changes()
         return cleaned
 

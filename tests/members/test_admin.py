@@ -198,6 +198,20 @@ def test_a_list_answers_only_what_its_filters_ask(staff: Client, page: str, quer
     assert response.status_code == (200 if query.startswith("q=") else 400)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Alfa\u202e Lega\u200b", "Alfa Lega"), ("\u200b", "Federazione Alfa")]
+)
+def test_what_nobody_can_see_is_left_out_of_a_name(
+    staff: Client, alpha: Member, typed: str, kept: str
+) -> None:
+    address = f"/admin/members/member/{alpha.pk}/change/"
+
+    staff.post(address, form_of(staff, address) | {"name": typed})
+
+    alpha.refresh_from_db()
+    assert alpha.name == kept
+
+
 def test_line_ends_of_browsers_are_no_change(staff: Client) -> None:
     member = factories.member(evidence_note="2021: named\n2019: named")
     address = f"/admin/members/member/{member.pk}/change/"
