@@ -25,6 +25,7 @@ from members.models import (
     Milestone,
 )
 from tests import factories
+from tests.e2e.conftest import empty
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +33,6 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EMAIL = "staff@cecop.example"
 PASSWORD = "forty-two blue buses"
 SOURCE = "https://source.example/a-long-address-that-has-no-place-to-break/and-goes-on-and-on"
-EMPTY = """
-TRUNCATE members_user, members_member, members_headline, members_milestone,
-cooperatives_cooperative, django_session, pghistory_context CASCADE
-"""
 NAMED = """
 () => [...document.querySelectorAll("select.admin-autocomplete:not([name*=__prefix__])")].every(
   (select) => select.nextElementSibling?.querySelector("[aria-labelledby*=-label]"))
@@ -54,8 +51,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         server = LiveServer("localhost")
         yield server.url, pages()
         server.stop()
-        with connection.cursor() as cursor:
-            cursor.execute(EMPTY)
+        empty()
 
 
 def fill() -> None:

@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from members.models import Contact, Member
 from tests import factories
+from tests.e2e.conftest import empty
 
 # Without a test that asks for it, pytest-django makes no test database at all.
 pytestmark = pytest.mark.django_db
@@ -46,11 +47,6 @@ PATHS = {
     "unknown": "/nowhere/",
 }
 
-EMPTY = """
-TRUNCATE members_member, members_headline, members_milestone, cooperatives_cooperative,
-pghistory_context CASCADE
-"""
-
 
 @pytest.fixture(scope="module")
 def site(
@@ -63,8 +59,7 @@ def site(
         server = LiveServer("localhost")
         yield lambda name: server.url + PATHS[name].format(**addresses)
         server.stop()
-        with connection.cursor() as cursor:
-            cursor.execute(EMPTY)
+        empty()
 
 
 def fill() -> dict[str, str]:

@@ -113,7 +113,7 @@ def test_stopping_does_not_touch_a_stranger(
 
 def test_a_zombie_leader_counts_as_dead(unreaped: Site) -> None:
     zombie = unreaped.kill_leader()
-    assert state_of(zombie) == "Z"
+    wait_until(lambda: state_of(zombie) == "Z")
 
     answer = unreaped.ask("SELECT number FROM kept")
 
@@ -128,6 +128,7 @@ def test_a_zombie_counts_as_stopped(unreaped: Site) -> None:
     result = unreaped.run("postgres", "stop")
 
     assert (result.returncode, result.stdout) == (0, "Stopped.")
+    wait_until(lambda: state_of(leader) == "Z")
     assert state_of(leader) == "Z"
     os.waitpid(leader, 0)
 
