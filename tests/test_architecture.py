@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("cecop", "members", "cooperatives")
@@ -133,3 +134,15 @@ def test_no_app_asks_for_psycopg_3() -> None:
     requirements = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
 
     assert [line for line in requirements.splitlines() if line.startswith("psycopg=")] == []
+
+
+def test_every_constraint_has_a_test_that_the_database_refuses() -> None:
+    tests = [ROOT / "tests" / app / "test_constraints.py" for app in ("members", "cooperatives")]
+    tested = "".join(path.read_text(encoding="utf-8") for path in tests)
+    names = ("members", "cooperatives")
+    models = [each for name in names for each in apps.get_app_config(name).get_models()]
+
+    constraints = {rule.name for model in models for rule in model._meta.constraints}
+
+    assert len(constraints) > 50
+    assert {name for name in constraints if f'"{name}"' not in tested} == set()
