@@ -116,7 +116,7 @@ class CooperativeSearch(FacetedSearch):
             return rows.count_by_member()
         if name == "size":
             return rows.count_by_condition({band: size_condition(band) for band in SIZES})
-        return rows.count_by(name)
+        return super().numbers(name, rows)
 
     @cached_property
     def workers(self) -> int:

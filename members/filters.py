@@ -37,4 +37,4 @@ class MemberSearch(FacetedSearch):
         return rows.filter(types__overlap=types)
 
     def numbers(self, name: str, rows: MemberQuerySet) -> dict[str, int]:
-        return rows.count_by_type() if name == "type" else rows.count_by(name)
+        return rows.count_by_type() if name == "type" else super().numbers(name, rows)
