@@ -19,3 +19,10 @@ def form_of(client: Client, address: str) -> dict[str, Any]:
             if value or value == 0:
                 data[field.html_name] = value
     return data
+
+
+def answers_of(client: Client, address: str) -> list[int]:
+    """What a list, its form for a new row, and the form and history of its first row answer."""
+    key = client.get(address).context["cl"].queryset.first().pk
+    pages = ["", "add/", f"{key}/change/", f"{key}/history/"]
+    return [client.get(address + page).status_code for page in pages]
