@@ -46,9 +46,10 @@ make_environment() {
     say "Making the Python environment in $VENV (needed once) ..."
     rm -f "$STAMP"
     "$BASE_PYTHON" -m venv --clear "$VENV"
-    # Wheels only: nothing is built on this machine, so it needs no compiler.
+    # Wheels only: nothing is built on this machine, so it needs no compiler. The lock file is whole,
+    # so pip need not look for what packages depend on (and stumble over releases newer than it).
     "$VENV/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
-        --require-hashes --only-binary=:all: --requirement "$REQUIREMENTS" ||
+        --require-hashes --no-deps --only-binary=:all: --requirement "$REQUIREMENTS" ||
         fail "The packages could not be installed; what pip says above tells why." \
             "Run the same command again: it starts afresh."
     wanted_stamp >"$STAMP"

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 RESOLVER = "uv==0.13.9"
 COMPILE = [
     *("pip", "compile", "pyproject.toml", "--generate-hashes", "--universal", "--quiet"),
-    *("--python-version", "3.11", "--no-emit-index-url"),
+    *("--python-version", "3.11", "--no-emit-index-url", "--no-strip-extras"),
     *("--custom-compile-command", "scripts/lock"),
 ]
 MARK = "# pyproject.toml sha256:"

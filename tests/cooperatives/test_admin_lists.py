@@ -1,14 +1,13 @@
 """The lists of cooperatives in the administration: quick, searchable, narrowed by filters."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cooperatives.models import Affiliation, Identifier
 from members.models import Member
 from tests import factories
 from tests.cooperatives.test_admin import LIST, LISTS, add_rows
+from tests.questions import asked_by
 
 
 def shown(client: Client, query: str) -> list[str]:
@@ -22,9 +21,7 @@ def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(staff: Client, 
     counts = []
     for more in (1, 2):
         add_rows(more)
-        with CaptureQueriesContext(connection) as asked:
-            staff.get(f"/admin/cooperatives/{name}/")
-        counts.append(len(asked))
+        counts.append(asked_by(staff, f"/admin/cooperatives/{name}/"))
 
     assert counts[0] == counts[1]
     assert counts[0] <= 10

@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.models import (
@@ -21,6 +19,7 @@ from members.models import (
 )
 from tests import factories
 from tests.members.admin_forms import answers_of, form_of
+from tests.questions import asked_by
 
 SOURCE = "https://source.example/"
 LISTS = ["member", "declaredfigures", "headline", "milestone", "user", "representative", "contact"]
@@ -51,9 +50,7 @@ def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(staff: Client, 
     counts = []
     for more in (1, 2):
         add_rows(more)
-        with CaptureQueriesContext(connection) as asked:
-            staff.get(f"/admin/members/{name}/")
-        counts.append(len(asked))
+        counts.append(asked_by(staff, f"/admin/members/{name}/"))
 
     assert counts[0] == counts[1]
     assert counts[0] <= 10
@@ -70,9 +67,7 @@ def test_a_member_with_three_of_everything_asks_as_many_questions_as_with_one(
             MemberSource.objects.create(member=alpha, url=f"{SOURCE}{each}")
             DeclaredFigures.objects.create(member=alpha, year=2000 + each)
             Contact.objects.create(member=alpha, name=f"{each}")
-        with CaptureQueriesContext(connection) as asked:
-            staff.get(f"/admin/members/member/{alpha.pk}/change/")
-        counts.append(len(asked))
+        counts.append(asked_by(staff, f"/admin/members/member/{alpha.pk}/change/"))
 
     assert counts[0] == counts[1]
 

@@ -14,19 +14,20 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def make_wheel(directory: Path, name: str) -> str:
+def make_wheel(directory: Path, name: str, version: str = "1.0", needs: str = "") -> str:
     """A package without contents; what a requirements file says of it."""
-    path = directory / f"{name}-1.0-py3-none-any.whl"
+    path = directory / f"{name}-{version}-py3-none-any.whl"
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     files = {
         f"{name}.py": "",
-        f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{name}-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
+        f"{name}-{version}.dist-info/METADATA": about + (f"Requires-Dist: {needs}\n" * bool(needs)),
+        f"{name}-{version}.dist-info/WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
     }
     record = "".join(f"{file},sha256={_digest(text)},{len(text)}\n" for file, text in files.items())
     with zipfile.ZipFile(path, "w") as archive:
-        for file, text in {**files, f"{name}-1.0.dist-info/RECORD": record}.items():
+        for file, text in {**files, f"{name}-{version}.dist-info/RECORD": record}.items():
             archive.writestr(file, text)
-    return f"{name}==1.0 --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
 def _digest(text: str) -> str:

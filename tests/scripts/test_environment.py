@@ -90,6 +90,21 @@ def test_a_package_that_is_not_the_locked_one_is_refused(checkout: Path, run: Ru
     assert said.endswith("Run the same command again: it starts afresh.\n")
 
 
+def test_a_release_newer_than_the_locked_one_is_no_obstacle(
+    checkout: Path, tmp_path: Path, run: Run
+) -> None:
+    wheels = tmp_path / "wheels"
+    user = make_wheel(wheels, "user", needs="used[extra]>=1.0")
+    used = make_wheel(wheels, "used")
+    make_wheel(wheels, "used", "1.1")
+    lock_file = checkout / "requirements-dev.txt"
+    lock_file.write_text(lock_file.read_text() + user + used)
+
+    code, said = run("scripts/server", "--port", PORT)
+
+    assert (code, said.endswith(SERVED)) == (0, True)
+
+
 def test_two_at_once_make_it_only_once(
     checkout: Path, start: Callable[..., subprocess.Popen[str]]
 ) -> None:
