@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from cooperatives.models import Cooperative
+from cecop.finding.live import live
+from cooperatives import indexing
 
 
 @dataclass
@@ -18,7 +19,9 @@ class Site:
     @cached_property
     def has_samples(self) -> bool:
         """Whether any fictitious cooperative is shown."""
-        return Cooperative.objects.filter(is_sample=True).exists()
+        with live.looking(indexing.KIND) as postings:
+            samples = postings.carrying("sample", "yes")
+            return bool(samples.intersection_cardinality(postings.alive))
 
     @property
     def is_translated(self) -> bool:

@@ -1,27 +1,38 @@
 """A search with facets: parameters of the address -> rows, counts, chips, orders and pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
 from django.core.paginator import Page
-from django.db.models import OrderBy, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
 
 from cecop import listing
+from cecop.finding.live import live
+from cecop.finding.postings import Postings
+from cecop.finding.selection import BY_NAME, BY_RANK, Selection
+from cecop.finding.texts import Rank, TextSearch
+from cecop.finding.words import Query
 from cecop.listing import Choice, Facet, Link
 
-Labels = Mapping[str, str | Promise]
+Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Order:
-    """One way of sorting a list; every order ends in the key."""
+class Found:
+    """What a page shows of a search: the keys of its rows, what the index tells about each, the
+    counts of the facets, and sums over all that is found."""
 
-    label: str | Promise
-    columns: tuple[str | OrderBy, ...]
+    page: Page[Any]
+    keys: list[int]
+    counts: dict[str, dict[str, int]]
+    totals: dict[str, int]
+    details: dict[int, dict[str, Any]]
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -34,7 +45,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     def __init__(
         self,
         *args: Any,
-        vocabulary: Callable[[], Labels],
+        vocabulary: Callable[[], Mapping[str, str | Promise]],
         note: str | Promise = "",
         in_order: bool = False,
         **kwargs: Any,
@@ -46,72 +57,115 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class FacetedSearch(django_filters.FilterSet):
-    """The base of the list pages. Unknown parameters and values are left out, never refused."""
+    """The base of the list pages. Unknown parameters and values are left out, never refused.
 
-    orders: ClassVar[dict[str, Order]]
+    What is found is asked of the index in memory (cecop.finding); only the rows of a page come
+    from the database.
+    """
+
+    index: ClassVar[str]
+    orders: ClassVar[dict[str, str | Promise]]
+    usual: ClassVar[Mapping[str, Sequence[str]]] = {}
+    measures: ClassVar[Sequence[str]] = ()
     page_size: ClassVar[int] = 25
 
     def __init__(self, data: QueryDict, rows: QuerySet[Any], path: str) -> None:
         self.asked = data
-        self.labels = {
-            name: self.vocabulary(name)
-            for name, filter_ in self.base_filters.items()
-            if isinstance(filter_, FacetFilter)
-        }
-        known = listing.known_values(data, self.labels | {"sort": self.orders})
-        self.address = listing.Address(path, known)
-        super().__init__(known, rows)
-        for name in self.labels:
-            self.filters[name].extra["choices"] = [(value, value) for value in self.chosen(name)]
-        self.form.is_valid()
-
-    def vocabulary(self, name: str) -> Labels:
-        """Value -> label of a facet."""
-        labels: Labels = self.base_filters[name].vocabulary()
-        return labels
+        # One state of the index for all that the page says.
+        with live.looking(self.index) as postings:
+            self.labels = {name: self.vocabulary(name) for name in self.facet_names()}
+            known = listing.known_values(data, self.labels | {"sort": self.orders})
+            if known.get("sort") == BY_RANK and "q" not in known:
+                del known["sort"]
+            self.address = listing.Address(path, known)
+            super().__init__(known, rows)
+            self.found = self._look(self.selection(postings))
 
     @classmethod
     def of(cls, request: HttpRequest, rows: QuerySet[Any]) -> "FacetedSearch":
         """The search that a request asks for."""
         return cls(request.GET, rows, request.path)
 
+    @classmethod
+    def facet_names(cls) -> list[str]:
+        """The facets in the order of the page."""
+        return [n for n, each in cls.base_filters.items() if isinstance(each, FacetFilter)]
+
+    def vocabulary(self, name: str) -> Labels:
+        """Value -> label of a facet, in the reader's language."""
+        return _labels(type(self), name, get_language() or "")  # type: ignore[arg-type]
+
     @property
     def text(self) -> str:
         """The words searched for."""
         return self.address.parameters.get("q", "")
 
+    @property
+    def order(self) -> str:
+        """The order in force: the one chosen, else by rank for a text and by name without."""
+        return self.sort or (BY_RANK if self.text else BY_NAME)
+
     def chosen(self, name: str) -> list[str]:
         """The values chosen of a facet."""
         return self.address.parameters.getlist(name)
 
-    def narrowed(self, without: str = "") -> Any:
-        """The rows that fit all filters, or all but one: a facet's own choice hides none of its
-        other values."""
-        rows = self.queryset.all()
-        for name, filter_ in self.filters.items():
-            if name != without:
-                rows = filter_.filter(rows, self.form.cleaned_data.get(name))
-        return rows
+    def selection(self, postings: Postings) -> Selection:
+        """What the index finds; to be used only while looking at it."""
+        chosen = {name: self.terms(name) or self.usual.get(name, ()) for name in self.labels}
+        return Selection(postings, chosen, self.ranks(postings) if self.text else None)
 
-    @cached_property
-    def rows(self) -> Any:
-        """The rows found, in the order asked for."""
-        name = self.address.parameters.get("sort", next(iter(self.orders)))
-        return self.narrowed().order_by(*self.orders[name].columns)
+    def terms(self, name: str) -> list[str]:
+        """The terms of the index for what is chosen of a facet."""
+        return self.chosen(name)
+
+    def ranks(self, postings: Postings) -> list[Rank]:
+        """What the words searched for find."""
+        return TextSearch(postings, Query(self.text)).ranks()
+
+    def keys(self) -> list[int]:
+        """The keys of all that is found, in the order asked for."""
+        with live.looking(self.index) as postings:
+            return self.selection(postings).keys(self.order)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows found, as django-filter asks for them."""
+        return queryset.filter(pk__in=self.keys())
+
+    def _look(self, selection: Selection) -> Found:
+        total = len(selection.found)
+        page = listing.page_of(total, self.asked.get("page", ""), self.page_size)
+        keys = selection.keys(self.order, page.start_index() - 1, page.end_index()) if total else []
+        return Found(
+            page=page,
+            keys=keys,
+            counts={name: self.counts(name, selection) for name in self.labels},
+            totals={measure: selection.total(measure) for measure in self.measures},
+            details={key: self.detail(key, selection) for key in keys},
+        )
+
+    def counts(self, name: str, selection: Selection) -> dict[str, int]:
+        """Value -> number of records, for one facet."""
+        return selection.counts(name)
+
+    def detail(self, key: int, selection: Selection) -> dict[str, Any]:
+        """What a row is given beside its columns."""
+        return {"found_by": selection.reason(key)} if self.text else {}
 
     @cached_property
     def page(self) -> Page[Any]:
-        """The page asked for."""
-        return listing.page_of(self.rows, self.asked.get("page", ""), self.page_size)
+        """The page asked for, with its rows."""
+        page, keys = self.found.page, self.found.keys
+        rows = {row.pk: row for row in self.queryset.filter(pk__in=keys)} if keys else {}
+        for key, row in rows.items():
+            vars(row).update(self.found.details[key])
+        # A row may have gone while we looked.
+        page.object_list = [rows[key] for key in keys if key in rows]
+        return page
 
     @property
     def total(self) -> int:
         """How many rows were found."""
-        return self.page.paginator.count
-
-    def numbers(self, name: str, rows: Any) -> dict[str, int]:
-        """Value -> number of rows, for one facet; a facet that is no plain column says how."""
-        return dict(rows.count_by(name))
+        return self.found.page.paginator.count
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -119,15 +173,18 @@ class FacetedSearch(django_filters.FilterSet):
         return [self._facet(name, labels) for name, labels in self.labels.items()]
 
     def _facet(self, name: str, labels: Labels) -> Facet:
-        filter_ = self.filters[name]
-        counts = self.numbers(name, self.narrowed(without=name))
+        filter_ = self.base_filters[name]
         chosen = self.chosen(name)
+        counts = self.found.counts[name] | {v: self.found.counts[name].get(v, 0) for v in chosen}
         choices = [
-            Choice(value, str(label), counts.get(value, 0), value in chosen)
-            for value, label in labels.items()
-            if counts.get(value) or value in chosen
+            Choice(value, labels[value], number, value in chosen)
+            for value, number in counts.items()
+            if value in labels
         ]
-        if not filter_.in_order:
+        if filter_.in_order:
+            places = {value: place for place, value in enumerate(labels)}
+            choices.sort(key=lambda choice: places[choice.value])
+        else:
             choices.sort(key=lambda choice: (-choice.count, choice.label))
         return Facet(name, filter_.label, choices, filter_.note)
 
@@ -163,15 +220,16 @@ class FacetedSearch(django_filters.FilterSet):
 
     @property
     def sorts(self) -> list[Link]:
-        """The orders, the one in force marked."""
-        usual = next(iter(self.orders))
+        """The orders, the one in force marked; by rank only where there is a text."""
+        usual = BY_RANK if self.text else BY_NAME
         return [
             Link(
-                str(order.label),
+                str(label),
                 self.address.with_values(sort=[] if name == usual else [name]),
-                name == (self.sort or usual),
+                name == self.order,
             )
-            for name, order in self.orders.items()
+            for name, label in self.orders.items()
+            if name != BY_RANK or self.text
         ]
 
     @property
@@ -190,3 +248,10 @@ class FacetedSearch(django_filters.FilterSet):
         """The page after; empty on the last."""
         page = self.page
         return listing.page_url(self.address, page.number + 1) if page.has_next() else ""
+
+
+@cache
+def _labels(search: Any, name: str, language: str) -> Labels:
+    """The labels of a facet, said once in each language."""
+    vocabulary = search.base_filters[name].vocabulary()
+    return {value: str(label) for value, label in vocabulary.items()}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
@@ -75,9 +74,10 @@ class Address:
         return self.with_values(**{name: [v for v in self.parameters.getlist(name) if v != value]})
 
 
-def page_of(rows: QuerySet[Any], number: str, size: int) -> Page[Any]:
-    """The page asked for; anything that is not one of the pages answers the first."""
-    paginator = Paginator(rows, size)
+def page_of(total: int, number: str, size: int) -> Page[Any]:
+    """The page asked for, still without rows; anything that is not one of the pages answers the
+    first."""
+    paginator = Paginator(range(total), size)
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 1
     return paginator.page(wanted if 1 <= wanted <= paginator.num_pages else 1)
 

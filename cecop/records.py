@@ -34,6 +34,75 @@ class AnyStoredChange(pgtrigger.AnyChange):
         return str(pgtrigger.AnyChange(exclude=kept).resolve(model))
 
 
+class JournalTrigger(pgtrigger.Trigger):
+    """Writes down which records a statement touched, for what is kept of them in memory: once the
+    transaction is committed, every process finds the entry (``cecop.finding.journal``)."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+
+    def __init__(self, *, column: str, **options: Any) -> None:
+        self.column = column
+        super().__init__(**options)
+
+    def get_func(self, model: Any) -> str:
+        table, column = model._meta.db_table, self.column
+        given = self.referencing
+        rows = [name for name in (given and given.old, given and given.new) if name]
+        touched = " UNION ".join(f"SELECT {column} FROM {name}" for name in rows)  # noqa: S608
+        return (  # names of our own tables and columns
+            "INSERT INTO public.cecop_journal (source, key)"  # noqa: S608
+            f" SELECT '{table}', touched.{column} FROM ({touched}) AS touched; RETURN NULL;"
+        )
+
+
+class JournalTruncateTrigger(pgtrigger.Trigger):
+    """Writes down that all records of a table are gone."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+    operation = pgtrigger.Truncate
+
+    def get_func(self, model: Any) -> str:
+        return (
+            "INSERT INTO public.cecop_journal (source, key)"  # noqa: S608
+            f" VALUES ('{model._meta.db_table}', NULL); RETURN NULL;"
+        )
+
+
+def triggers(column: str = "id") -> list[pgtrigger.Trigger]:
+    """The triggers of a record; the journal names records by this column."""
+    old, new = "old_rows", "new_rows"
+    return [
+        pgtrigger.Trigger(
+            name="keep_times",
+            operation=pgtrigger.Update,
+            when=pgtrigger.Before,
+            func="NEW.created_at = OLD.created_at; NEW.updated_at = now(); RETURN NEW;",
+            condition=AnyStoredChange(),
+        ),
+        JournalTrigger(
+            name="journal_insert",
+            column=column,
+            operation=pgtrigger.Insert,
+            referencing=pgtrigger.Referencing(new=new),
+        ),
+        JournalTrigger(
+            name="journal_update",
+            column=column,
+            operation=pgtrigger.Update,
+            referencing=pgtrigger.Referencing(old=old, new=new),
+        ),
+        JournalTrigger(
+            name="journal_delete",
+            column=column,
+            operation=pgtrigger.Delete,
+            referencing=pgtrigger.Referencing(old=old),
+        ),
+        JournalTruncateTrigger(name="journal_truncate"),
+    ]
+
+
 def rows_of(model: type[models.Model], relation: str) -> Any:
     """The rows at the other end of a relation, with their named reads: models import the query
     sets, so a query set cannot import the models."""
@@ -75,15 +144,7 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="keep_times",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                func="NEW.created_at = OLD.created_at; NEW.updated_at = now(); RETURN NEW;",
-                condition=AnyStoredChange(),
-            )
-        ]
+        triggers = triggers()
 
 
 def public_id_field() -> "models.CharField[str, str]":

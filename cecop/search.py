@@ -1,6 +1,6 @@
 """Text folded for searching and sorting: without accents, case and punctuation.
 
-The SQL functions cecop_fold and cecop_words are made by the first migration of ``members``.
+The SQL functions are made by the first migrations of ``members``.
 """
 
 from django.db.models import Expression, Func, TextField, Value
@@ -18,6 +18,14 @@ class Words(Func):
     """``Words("other_names")``: an array of texts as one text."""
 
     function = "cecop_words"
+    arity = 1
+    output_field = TextField()
+
+
+class Code(Func):
+    """``Code("number")``: capitals and digits only, as numbers are compared."""
+
+    function = "cecop_code"
     arity = 1
     output_field = TextField()
 

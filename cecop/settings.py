@@ -48,13 +48,14 @@ INSTALLED_APPS = [
     "cooperatives",
 ]
 MIDDLEWARE = [
+    "cecop.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cecop.middleware.BrowserPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     # Serves the collected files; while developing, runserver finds them itself.
     *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cecop.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -107,6 +108,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Only requests that may write say who is acting; pages for visitors never ask for a session.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="events")
+
+# How much memory each process may use to keep public pages; 0 keeps none.
+KEPT_PAGES_BYTES = env.int("KEPT_PAGES_BYTES", default=32_000_000)
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"

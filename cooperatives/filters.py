@@ -1,124 +1,138 @@
 """The search for cooperatives: parameters of the address -> cooperatives, counts and pages."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cecop.faceted import FacetedSearch, FacetFilter, Labels, Order
+from cecop.faceted import FacetedSearch, FacetFilter, Labels
+from cecop.finding.live import live
+from cecop.finding.postings import Postings
+from cecop.finding.selection import Selection
+from cecop.finding.texts import Rank, TextSearch
+from cecop.finding.words import Query
 from cecop.listing import Facet
 from cecop.vocabulary.countries import country_names
-from cecop.vocabulary.regions import region_names
+from cecop.vocabulary.regions import region_names, region_prefix
 from cecop.vocabulary.sectors import sector_names
 from cecop.vocabulary.types import type_names
+from cooperatives import indexing
 from cooperatives.choices import CooperativeStatus
-from cooperatives.querysets import CooperativeQuerySet as Rows
-from members.models import Member
+from cooperatives.numbers import numbered, represented
+from members.listed import listed_members, members_found_by
 
-# Band -> (label, fewest workers, most workers); the bands of European business statistics.
-SIZES: dict[str, tuple[Any, int, int | None]] = {
-    "1-9": (_("1–9 workers"), 1, 9),
-    "10-49": (_("10–49 workers"), 10, 49),
-    "50-249": (_("50–249 workers"), 50, 249),
-    "250": (_("250 workers and more"), 250, None),
+SIZES = {
+    "1-9": _("1–9 workers"),
+    "10-49": _("10–49 workers"),
+    "50-249": _("50–249 workers"),
+    "250": _("250 workers and more"),
 }
+CONFIRMED = {"yes": _("Confirmed by its member"), "no": _("Not yet confirmed")}
 
 
-def size_names() -> dict[str, Any]:
-    """Band -> label."""
-    return {band: label for band, (label, _fewest, _most) in SIZES.items()}
-
-
-def size_condition(band: str) -> Q:
-    """The condition that holds for cooperatives of the band."""
-    _label, fewest, most = SIZES[band]
-    return Q(workers__gte=fewest) if most is None else Q(workers__range=(fewest, most))
+def decade_names() -> dict[str, str]:
+    """The decades of founding, the newest first."""
+    return {str(year): f"{year}–{year + 9}" for year in range(2100, 1790, -10)}
 
 
 class CooperativeSearch(FacetedSearch):
-    """``?q= country region type sector member size status sort page``.
+    """``?q= country region type sector member size form decade confirmed status sort page``.
 
     Closed and merged cooperatives are found only when their status is chosen.
     """
 
-    q = django_filters.CharFilter(method="narrow_by_text")
+    index = indexing.KIND
+    usual = {"status": (CooperativeStatus.ACTIVE,)}
+    measures = ("workers",)
+
+    q = django_filters.CharFilter()
     country = FacetFilter(label=_("Country"), vocabulary=country_names)
     region = FacetFilter(label=_("Region"), vocabulary=region_names)
     type = FacetFilter(
         label=_("Type"),
         vocabulary=type_names,
-        method="narrow_by_type",
         note=_("Types overlap: a social cooperative may also be a worker cooperative."),
     )
     sector = FacetFilter(label=_("Sector"), vocabulary=sector_names)
-    member = FacetFilter(label=_("Represented by"), vocabulary=dict, method="narrow_by_member")
-    size = FacetFilter(
-        label=_("Size"), vocabulary=size_names, method="narrow_by_size", in_order=True
-    )
+    member = FacetFilter(label=_("Represented by"), vocabulary=dict)
+    size = FacetFilter(label=_("Size"), vocabulary=lambda: SIZES, in_order=True)
+    form = FacetFilter(label=_("Legal form"), vocabulary=dict)
+    decade = FacetFilter(label=_("Founded"), vocabulary=decade_names, in_order=True)
+    confirmed = FacetFilter(label=_("Confirmed"), vocabulary=lambda: CONFIRMED, in_order=True)
     status = FacetFilter(
         label=_("Status"),
         vocabulary=lambda: dict(CooperativeStatus.choices),
-        method="narrow_by_status",
         in_order=True,
         note=_("Closed and merged cooperatives are shown only when you choose them."),
     )
 
     orders = {
-        "name": Order(_("name"), ("sort_name", "id")),
-        "workers": Order(_("workers"), (F("workers").desc(nulls_last=True), "sort_name", "id")),
-        "newest": Order(_("newest"), ("-created_at", "-id")),
+        "relevance": _("relevance"),
+        "name": _("name"),
+        "workers": _("workers"),
+        "founded": _("founded"),
+        "newest": _("newest"),
     }
-
-    @cached_property
-    def members(self) -> dict[str, Member]:
-        """Slug -> member, of all that may represent a cooperative today."""
-        published = Member.objects.published().order_by("sort_name", "id")
-        return {member.slug: member for member in published.only("slug", "name", "acronym")}
 
     def vocabulary(self, name: str) -> Labels:
         if name == "member":
-            return {slug: member.short_name for slug, member in self.members.items()}
+            return {member.slug: member.short_name for member in listed_members().values()}
+        if name == "form":
+            with live.looking(self.index) as postings:
+                return {form: form for form in postings.terms("form")}
         return super().vocabulary(name)
+
+    @property
+    def has_regions(self) -> bool:
+        """Regions are offered within the countries chosen: there are three hundred in all."""
+        return bool(self.chosen("country") or self.chosen("region"))
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """Regions are offered within the countries chosen: there are three hundred in all."""
-        with_regions = self.chosen("country") or self.chosen("region")
-        return [each for each in super().facets if with_regions or each.name != "region"]
+        return [each for each in super().facets if self.has_regions or each.name != "region"]
 
-    def narrow_by_text(self, rows: Rows, _name: str, text: str) -> Rows:
-        return rows.matching(text)
+    def terms(self, name: str) -> list[str]:
+        if name != "member":
+            return super().terms(name)
+        chosen = self.chosen("member")
+        return [str(key) for key, member in listed_members().items() if member.slug in chosen]
 
-    def narrow_by_type(self, rows: Rows, _name: str, types: list[str]) -> Rows:
-        return rows.filter(types__overlap=types)
+    def counts(self, name: str, selection: Selection) -> dict[str, int]:
+        if name == "region":
+            return self._region_counts(selection)
+        counts = super().counts(name, selection)
+        if name != "member":
+            return counts
+        listed = listed_members()
+        return {listed[int(k)].slug: number for k, number in counts.items() if int(k) in listed}
 
-    def narrow_by_member(self, rows: Rows, _name: str, slugs: list[str]) -> Rows:
-        return rows.represented_by(*(self.members[slug] for slug in slugs))
+    def _region_counts(self, selection: Selection) -> dict[str, int]:
+        starts = [region_prefix(country) for country in self.chosen("country")]
+        if not self.has_regions:
+            return {}
+        return selection.counts("region", starts[0] if len(starts) == 1 else "")
 
-    def narrow_by_size(self, rows: Rows, _name: str, bands: list[str]) -> Rows:
-        return rows.filter(reduce(or_, (size_condition(band) for band in bands)))
+    def ranks(self, postings: Postings) -> list[Rank]:
+        return TextSearch(
+            postings,
+            Query(self.text),
+            more=lambda word: represented(postings, members_found_by(word)),
+            numbered=lambda code: numbered(postings, code),
+        ).ranks()
 
-    def narrow_by_status(self, rows: Rows, _name: str, statuses: list[str]) -> Rows:
-        return rows.filter(status__in=statuses)
+    def detail(self, key: int, selection: Selection) -> dict[str, Any]:
+        """Who represents it today, and why the words found it."""
+        postings = selection.postings
+        slot = postings.slot(key)
+        names = [
+            member.short_name
+            for member in listed_members().values()
+            if slot is not None and slot in postings.carrying("member", str(member.key))
+        ]
+        return super().detail(key, selection) | {"member_names": names}
 
-    def narrowed(self, without: str = "") -> Rows:
-        rows: Rows = super().narrowed(without)
-        return rows if self.chosen("status") or without == "status" else rows.active()
-
-    def numbers(self, name: str, rows: Rows) -> dict[str, int]:
-        if name == "type":
-            return rows.count_by_type()
-        if name == "member":
-            return rows.count_by_member()
-        if name == "size":
-            return rows.count_by_condition({band: size_condition(band) for band in SIZES})
-        return super().numbers(name, rows)
-
-    @cached_property
+    @property
     def workers(self) -> int:
         """The workers of all cooperatives found, each cooperative counted once."""
-        return self.narrowed().listed()["workers"]
+        return self.found.totals["workers"]

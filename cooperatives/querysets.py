@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Sum
 
 from cecop import records
-from cecop.search import folded
+from cecop.records import ModelT
+from cecop.search import Code, folded
 from members.models import Member
 
 if TYPE_CHECKING:  # as names of type parameters, which the linter does not see
-    from cooperatives.models import Affiliation, Cooperative  # noqa: F401
+    from cooperatives.models import Affiliation, Cooperative, Identifier  # noqa: F401
+
+
+MOST_NUMBERED = 200
 
 
 class Listed(TypedDict):
@@ -79,20 +83,22 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
             with_workers=row["with_workers"],
         )
 
-    def count_by_member(self) -> dict[str, int]:
-        """Slug of a member -> number of cooperatives it represents today."""
-        affiliations = records.rows_of(self.model, "affiliations")
-        ours = affiliations.filter(cooperative__in=self.order_by(), until__isnull=True)
-        counts: dict[str, int] = ours.count_by("member__slug")
-        return counts
 
-    def count_by_condition(self, conditions: dict[str, Q]) -> dict[str, int]:
-        """Name of a condition -> number of cooperatives for which it holds."""
-        counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-        return dict(self.order_by().aggregate(**counts))
+class NumberedQuerySet(records.RecordQuerySet[ModelT]):
+    """Reads of what gives a cooperative a number."""
+
+    number = "number"
+
+    def numbered(self, code: str, *, shortest_start: int) -> list[int]:
+        """The keys of the cooperatives whose number is this one, or begins so where the code is
+        long enough; signs and case do not matter. At most 200."""
+        rows = self.annotate(code=Code(self.number)).order_by("cooperative_id")
+        is_start = len(code) >= shortest_start
+        found = rows.filter(code__startswith=code) if is_start else rows.filter(code=code)
+        return list(found.values_list("cooperative_id", flat=True)[:MOST_NUMBERED])
 
 
-class AffiliationQuerySet(records.RecordQuerySet["Affiliation"]):
+class AffiliationQuerySet(NumberedQuerySet["Affiliation"]):
     """Reads of affiliations."""
 
     def public(self) -> "AffiliationQuerySet":
@@ -110,3 +116,9 @@ class AffiliationQuerySet(records.RecordQuerySet["Affiliation"]):
             .select_related("member")
             .order_by("member__sort_name", "id")
         )
+
+
+class IdentifierQuerySet(NumberedQuerySet["Identifier"]):
+    """Reads of official numbers."""
+
+    number = "value"

@@ -1,24 +1,21 @@
 """The public pages of cooperatives."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
+from cecop.kept import public_page
 from cooperatives.filters import CooperativeSearch
 from cooperatives.models import Cooperative
 
 
-@login_not_required
-@require_safe
+@public_page
 def cooperative_list(request: HttpRequest) -> HttpResponse:
     """The cooperatives found, with their facets."""
-    listing = CooperativeSearch.of(request, Cooperative.objects.for_listing().with_members())
+    listing = CooperativeSearch.of(request, Cooperative.objects.for_listing())
     return render(request, "cooperatives/cooperative_list.html", {"listing": listing})
 
 
-@login_not_required
-@require_safe
+@public_page
 def cooperative_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """The profile of a cooperative; another slug leads to the right address."""
     cooperative = get_object_or_404(Cooperative.objects.for_profile(), public_id=public_id)

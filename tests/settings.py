@@ -13,3 +13,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # The threads of a live server would hold their connections after the tests are done.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+
+# A kept page shows no test how it is made; the tests of keeping switch it on.
+KEPT_PAGES_BYTES = 0

@@ -1,11 +1,10 @@
 """Home, about, history and the countries."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from cecop import overview
+from cecop.kept import public_page
 from cooperatives.models import Cooperative
 from members.models import Headline, Member, Milestone
 
@@ -13,8 +12,7 @@ NEWEST = 5
 SHOWN = 10
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the headline, the countries and the newest confirmations."""
     headline = Headline.objects.current()
@@ -33,8 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def about(request: HttpRequest) -> HttpResponse:
     """What the directory is, and how the published and the listed numbers relate."""
     return render(
@@ -48,23 +45,20 @@ def about(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_safe
+@public_page
 def history(request: HttpRequest) -> HttpResponse:
     """The dated events of CECOP's history."""
     milestones = Milestone.objects.only_public_fields().order_by("year", "happened_on", "id")
     return render(request, "history.html", {"milestones": milestones})
 
 
-@login_not_required
-@require_safe
+@public_page
 def country_list(request: HttpRequest) -> HttpResponse:
     """Every country of the directory."""
     return render(request, "countries.html", {"countries": overview.countries()})
 
 
-@login_not_required
-@require_safe
+@public_page
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The members and cooperatives of a country; its code is in small letters."""
     if code != code.lower():

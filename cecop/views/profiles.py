@@ -1,19 +1,17 @@
 """The profile of a member: the organisation and the cooperatives it represents."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
+from cecop.kept import public_page
 from cooperatives.models import Cooperative
 from members.models import Member
 
 SHOWN = 10
 
 
-@login_not_required
-@require_safe
+@public_page
 def member_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What is known about a member, declared and listed figures side by side."""
     member = get_object_or_404(Member.objects.for_profile(), slug=slug)

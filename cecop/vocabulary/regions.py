@@ -29,6 +29,11 @@ def region_country(code: str) -> str:
     return _COUNTRIES.get(code[:2], code[:2])
 
 
+def region_prefix(country: str) -> str:
+    """What the codes of a country's regions begin with: ``GR`` -> ``EL``."""
+    return PREFIXES.get(country, country)
+
+
 def region_choices() -> list[tuple[str, str]]:
     """(code, "Name (code)"), grouped by country through the order of the codes; for forms."""
     return [(code, f"{name} ({code})") for code, name in region_names().items()]

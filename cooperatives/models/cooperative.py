@@ -1,6 +1,7 @@
 """An enterprise that a member represents."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -19,6 +20,9 @@ from cecop.vocabulary.sectors import DIVISIONS, sector_choices, sector_name
 from cecop.vocabulary.types import CooperativeType, labelled
 from cooperatives.choices import CooperativeStatus
 from cooperatives.querysets import CooperativeQuerySet
+
+if TYPE_CHECKING:
+    from cooperatives.models.links import Affiliation
 
 
 def _region_prefix() -> models.Case:
@@ -189,6 +193,13 @@ class Cooperative(records.Record):
     @property
     def sector_name(self) -> str:
         return sector_name(self.sector)
+
+    @cached_property
+    def member_names(self) -> list[str]:
+        """The members that represent it today, in short; only on rows from ``with_members()``,
+        which fetched them (lists that know them otherwise set them)."""
+        affiliations: list[Affiliation] = self.__dict__["open_affiliations"]
+        return [affiliation.member.short_name for affiliation in affiliations]
 
     @property
     def types_display(self) -> list[tuple[str, str]]:

@@ -2,17 +2,19 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cecop import records
+from cecop.search import Code
 from cecop.vocabulary.countries import country_choices
 from cooperatives.choices import Scheme
 from cooperatives.identifiers import identifier_problem
 from cooperatives.models.cooperative import Cooperative
-from cooperatives.querysets import AffiliationQuerySet
+from cooperatives.querysets import AffiliationQuerySet, IdentifierQuerySet
 from members.models import Member
 
 
@@ -38,6 +40,7 @@ class Affiliation(records.Record):
     objects: ClassVar[AffiliationQuerySet] = AffiliationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(records.Record.Meta):
+        triggers = records.triggers("cooperative_id")
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         constraints = [
@@ -59,6 +62,9 @@ class Affiliation(records.Record):
                 violation_error_message=_("The end is before the beginning."),
             ),
         ]
+        indexes = [
+            models.Index(OpClass(Code("number"), "text_pattern_ops"), name="affiliation_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.cooperative} – {self.member}"
@@ -75,7 +81,10 @@ class Identifier(records.Record):
     country = models.CharField(_("country of the register"), max_length=2, choices=country_choices)
     value = models.CharField(_("value"), max_length=60)
 
+    objects: ClassVar[IdentifierQuerySet] = IdentifierQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(records.Record.Meta):
+        triggers = records.triggers("cooperative_id")
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
         constraints = [
@@ -87,6 +96,9 @@ class Identifier(records.Record):
             records.choice_check("identifier_scheme", "scheme", Scheme),
             records.country_check("identifier_country"),
             models.CheckConstraint(condition=~Q(value=""), name="identifier_value_not_empty"),
+        ]
+        indexes = [
+            models.Index(OpClass(Code("value"), "text_pattern_ops"), name="identifier_code"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ class MemberName(records.Record):
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta(records.Record.Meta):
+        triggers = records.triggers("member_id")
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         constraints = [
@@ -49,6 +50,7 @@ class MemberText(records.Record):
     description = models.TextField(_("description"), max_length=10_000, blank=True)
 
     class Meta(records.Record.Meta):
+        triggers = records.triggers("member_id")
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         constraints = [
@@ -72,6 +74,7 @@ class MemberSource(records.Record):
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     class Meta(records.Record.Meta):
+        triggers = records.triggers("member_id")
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         constraints = [
@@ -104,6 +107,7 @@ class Contact(records.Record):
     objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(records.Record.Meta):
+        triggers = records.triggers("member_id")
         verbose_name = _("contact person")
         verbose_name_plural = _("contact people")
 

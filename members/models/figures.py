@@ -48,6 +48,7 @@ class DeclaredFigures(records.Record):
     objects: ClassVar[DeclaredFiguresQuerySet] = DeclaredFiguresQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(records.Record.Meta):
+        triggers = records.triggers("member_id")
         verbose_name = _("declared figures")
         verbose_name_plural = _("declared figures")
         constraints = [

@@ -1,0 +1,100 @@
+"""What changed in the database since this process last looked, exact to the commit.
+
+Triggers write down which records each transaction touched (cecop.records). A snapshot of
+PostgreSQL names the transactions whose work it sees, so two questions are enough: is the snapshot
+still the same; and which entries of the journal does the new one see that the old one did not.
+Neither counters nor clocks are involved: a long transaction that commits late is not missed, and
+rows of one that is rolled back are never seen.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+# Entries of the journal are kept for a day (see the migration that makes it); who has not looked
+# for half of one reads everything anew.
+LONGEST_ABSENCE = timedelta(hours=12)
+
+_LOOK = "SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL"
+_HEAD = """
+SELECT pg_current_snapshot()::text, pg_snapshot_xmax(pg_current_snapshot())::text::bigint, now()
+"""
+_ENTRIES = """
+coalesce((SELECT json_object_agg(source, keys) FROM (
+    SELECT source, json_agg(DISTINCT key) AS keys FROM cecop_journal WHERE {} GROUP BY source
+) AS entries), '{{}}'::json)
+"""
+_OWN = _ENTRIES.format("xid = pg_current_xact_id_if_assigned()")
+_NEW = _ENTRIES.format(
+    "xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)"
+    " AND NOT pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot)"
+)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed: table -> keys of its records. ``is_all``: nothing is known, read everything."""
+
+    keys: dict[str, set[int]] = field(default_factory=dict)
+    is_all: bool = False
+
+    def __bool__(self) -> bool:
+        return self.is_all or bool(self.keys)
+
+    def of(self, *tables: str) -> set[int]:
+        """The keys of the records touched, of several tables."""
+        return set().union(*(self.keys.get(table, set()) for table in tables))
+
+
+Entries = dict[str, set[int]]
+
+
+class Journal:
+    """One reader of the journal; it remembers what it has seen."""
+
+    def __init__(self) -> None:
+        self._seen = ""
+        self._next = 0
+        self._looked_at: datetime | None = None
+        # Work of an unfinished transaction of our own, which may yet be undone.
+        self._unsure: Entries = {}
+
+    def is_current(self) -> bool:
+        """Whether nothing at all was committed since the last reading. One question."""
+        seen, is_unfinished = _ask(_LOOK)
+        return seen == self._seen and not is_unfinished and not self._unsure
+
+    def read(self) -> Changes:
+        """What changed since the last reading; the first one answers that all did."""
+        if not self._seen:
+            return self._read_anew()
+        seen, following, now, new, own = _ask(f"{_HEAD}, {_NEW}, {_OWN}", {"seen": self._seen})
+        # With older transactions than before, this is another database, or an old copy of ours.
+        is_another = following < self._next
+        is_late = self._looked_at is None or now - self._looked_at > LONGEST_ABSENCE
+        touched = [_entries(new), self._unsure]
+        if is_another or is_late or any(None in keys for part in touched for keys in part.values()):
+            return self._read_anew()
+        self._seen, self._next, self._looked_at, self._unsure = seen, following, now, _entries(own)
+        changed: Entries = {}
+        for part in touched:
+            for table, keys in part.items():
+                changed.setdefault(table, set()).update(keys)
+        return Changes(changed)
+
+    def _read_anew(self) -> Changes:
+        self._seen, self._next, self._looked_at, own = _ask(f"{_HEAD}, {_OWN}")
+        self._unsure = _entries(own)
+        return Changes(is_all=True)
+
+
+def _ask(question: str, values: dict[str, str] | None = None) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()
+
+
+def _entries(found: dict[str, list[int]]) -> Entries:
+    return {table: set(keys) for table, keys in found.items()}

@@ -1,0 +1,120 @@
+"""A text as words that the search compares: plain Latin letters, without case and punctuation."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from cecop.latin import plain
+
+_PARTS = re.compile(r"[^\W_]+")
+LONGEST_QUERY = 12  # words; what a person types has fewer
+
+
+@cache
+def legal_words() -> frozenset[str]:
+    """Words of legal forms: a name is found with them, without them, and in another place."""
+    return _listed("legal_words.txt")
+
+
+@cache
+def joining_words() -> frozenset[str]:
+    """Words such as "and"; a name is found with and without them."""
+    return _listed("joining_words.txt")
+
+
+def _listed(file: str) -> frozenset[str]:
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=200_000)
+def parts(chunk: str) -> tuple[str, ...]:
+    """The plain words of a chunk without spaces: ``"Co-operative"`` -> ``("co", "operative")``."""
+    return tuple(word for part in _PARTS.findall(chunk) for word in _PARTS.findall(plain(part)))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The plain words of a text, in its order."""
+    return tuple(word for chunk in text.split() for word in parts(chunk))
+
+
+def indexed_words(text: str) -> set[str]:
+    """The words under which a text is found: also joined where a sign or single letters part them.
+
+    ``"S.T. Screen"`` -> ``{"s", "t", "st", "screen"}``.
+    """
+    found: set[str] = set()
+    single = ""
+    for chunk in text.split():
+        own = parts(chunk)
+        found.update(own)
+        if len(own) > 1:
+            found.add("".join(own))
+        # Letters that stand alone, as in "S T Screen".
+        single = single + own[0] if len(own) == 1 and len(own[0]) == 1 else ""
+        if len(single) > 1:
+            found.add(single)
+    return found
+
+
+def core(ordered: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that tell a name from others: without legal forms and joining words; all of them
+    when nothing else is there."""
+    telling = tuple(w for w in ordered if w not in legal_words() and w not in joining_words())
+    return telling or ordered
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word that a person typed: any of its ways of writing will do, each a set of words."""
+
+    ways: tuple[tuple[str, ...], ...]
+    is_required: bool
+
+    @property
+    def joined(self) -> str:
+        """The term as one word."""
+        return "".join(self.ways[-1])
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person typed, taken apart."""
+
+    text: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All the words, in order."""
+        return words(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The text as whole names are compared."""
+        return " ".join(self.words)
+
+    @property
+    def code(self) -> str:
+        """The text as a number or acronym is compared: capitals and digits only."""
+        return "".join(self.words).upper()
+
+    @property
+    def terms(self) -> list[Term]:
+        """The words to look for; those of legal forms and single letters need not be there."""
+        chunks = [own for chunk in self.text.split() if (own := parts(chunk))][:LONGEST_QUERY]
+        required = [not _is_optional(own) for own in chunks]
+        if not any(required):
+            required = [True] * len(chunks)
+        return [Term(_ways(own), needed) for own, needed in zip(chunks, required, strict=True)]
+
+
+def _ways(own: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return (own,) if len(own) == 1 else (("".join(own),), own)
+
+
+def _is_optional(own: tuple[str, ...]) -> bool:
+    """A chunk such as "S.Coop." is of a legal form too: its words are, or are single letters."""
+    return "".join(own) in legal_words() or all(
+        word in legal_words() or word in joining_words() or len(word) == 1 for word in own
+    )

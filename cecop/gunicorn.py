@@ -1,0 +1,28 @@
+"""How gunicorn serves the site: ``gunicorn -c python:cecop.gunicorn cecop.wsgi``."""
+
+import gc
+import logging
+import os
+
+from django.db import DatabaseError, InterfaceError, connections
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WORKERS", "2"))
+threads = int(os.environ.get("THREADS", "4"))
+# The index of the search is read once and shared by all workers.
+preload_app = True
+keepalive = 30
+
+
+def when_ready(server: object) -> None:
+    """Read the index before the workers start, so that each begins with it."""
+    # Only now are the apps loaded.
+    from cecop.finding.live import live  # noqa: PLC0415
+
+    try:
+        live.catch_up()
+    except (DatabaseError, InterfaceError) as error:
+        logging.getLogger(__name__).warning("The index is read later: %s", error)
+    finally:
+        connections.close_all()
+    gc.freeze()

@@ -1,0 +1,144 @@
+"""Public pages kept in memory while nothing in the database changes, and tags to ask again with.
+
+A kept page is served only after the database was asked whether anything was committed since it was
+made (cecop.finding.journal), so that nobody ever sees what is older than the last commit.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from cecop.finding.live import live
+
+View = Callable[..., HttpResponseBase]
+# A proxy may keep a page and must ask each time whether it is still right.
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+Key = tuple[str, str, str]
+
+
+def public_page(view: View) -> View:
+    """A page that everybody may see, the same for all of them, made from the database alone."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Before the page is made, so that what changes meanwhile makes it old.
+        request.made_of = (live.catch_up(), timezone.localdate())  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The bytes and headers of a page, and what it was made of: a state of the database, a day."""
+
+    content: bytes
+    headers: dict[str, str]
+    made_of: tuple[int, date]
+
+    @property
+    def size(self) -> int:
+        return len(self.content) + 1_000
+
+    def response(self) -> HttpResponse:
+        """The page as it was first answered."""
+        return HttpResponse(self.content, headers=self.headers)
+
+
+class KeptPages:
+    """Pages by address; the least used go first when they take more than so many bytes."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> KeptPage | None:
+        """The page of an address."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page:
+                self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: Key, page: KeptPage, most: int) -> None:
+        """Take in a page, in place of an older one."""
+        with self._lock:
+            older = self._pages.pop(key, None)
+            self._size += page.size - (older.size if older else 0)
+            self._pages[key] = page
+            while self._size > most:
+                _key, gone = self._pages.popitem(last=False)
+                self._size -= gone.size
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+
+pages = KeptPages()
+
+
+class KeptPagesMiddleware:
+    """Answers with a kept page where that is still right; the first of all, so that it saves all
+    the work of the others. While the database is away, any kept page is better than none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key(request) if settings.KEPT_PAGES_BYTES else None
+        page = pages.get(key) if key else None
+        if page and _is_right(page):
+            return _conditional(request, page.response())
+        response = self.get_response(request)
+        made_of = getattr(request, "made_of", None)
+        if made_of is None or response.status_code != 200 or response.streaming:
+            return response
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        response.headers["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+        if key and not response.cookies:
+            kept = KeptPage(response.content, dict(response.headers), made_of)
+            pages.keep(key, kept, settings.KEPT_PAGES_BYTES)
+        return _conditional(request, response)
+
+
+def _key(request: HttpRequest) -> Key | None:
+    if request.method not in ("GET", "HEAD"):
+        return None
+    try:
+        return (request.scheme or "", request.get_host(), request.get_full_path())
+    except DisallowedHost:
+        return None
+
+
+def _is_right(page: KeptPage) -> bool:
+    try:
+        return page.made_of == (live.catch_up(), timezone.localdate())
+    except (DatabaseError, InterfaceError):
+        return True
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Nothing but "not modified" for who has the page already."""
+    etag = response.headers["ETag"]
+    return get_conditional_response(request, etag=etag, response=response) or response
