@@ -16,6 +16,15 @@ from cooperatives import indexing
 class Site:
     """Facts about the site that a template may ask; nothing is read before it asks."""
 
+    path: str
+
+    @property
+    def section(self) -> str:
+        """The part of the site that the menu marks, and whether this is its first page:
+        ``/fr/members/`` -> ``members``, ``/fr/members/legacoop/`` -> ``members/…``."""
+        first, *below = self.path.removeprefix(f"/{get_language()}").strip("/").split("/")
+        return f"{first}/…" if below else first
+
     @cached_property
     def has_samples(self) -> bool:
         """Whether any fictitious cooperative is shown."""
@@ -31,4 +40,4 @@ class Site:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
-    return {"site": Site()}
+    return {"site": Site(request.path)}

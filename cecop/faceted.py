@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from cecop import listing
 from cecop.finding.live import live
@@ -21,6 +22,14 @@ from cecop.finding.words import Query
 from cecop.listing import Choice, Facet, Link
 
 Labels = Mapping[str, str]
+NOTES = {
+    "number": _("found by its number"),
+    "acronym": _("found by its acronym"),
+    "other": _("found by another name"),
+    "place": _("found by its place"),
+    "member": _("found by the member that represents it"),
+    "spelling": _("similar spelling"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Found:
     keys: list[int]
     counts: dict[str, dict[str, int]]
     totals: dict[str, int]
+    reasons: dict[int, str]
     details: dict[int, dict[str, Any]]
 
 
@@ -93,7 +103,7 @@ class FacetedSearch(django_filters.FilterSet):
 
     def vocabulary(self, name: str) -> Labels:
         """Value -> label of a facet, in the reader's language."""
-        return _labels(type(self), name, get_language() or "")  # type: ignore[arg-type]
+        return labels_of(type(self), name, get_language() or "")  # type: ignore[arg-type]
 
     @property
     def text(self) -> str:
@@ -140,6 +150,7 @@ class FacetedSearch(django_filters.FilterSet):
             keys=keys,
             counts={name: self.counts(name, selection) for name in self.labels},
             totals={measure: selection.total(measure) for measure in self.measures},
+            reasons={key: selection.reason(key) for key in keys if self.text},
             details={key: self.detail(key, selection) for key in keys},
         )
 
@@ -149,7 +160,11 @@ class FacetedSearch(django_filters.FilterSet):
 
     def detail(self, key: int, selection: Selection) -> dict[str, Any]:
         """What a row is given beside its columns."""
-        return {"found_by": selection.reason(key)} if self.text else {}
+        return {}
+
+    def note(self, reason: str, row: Any) -> str:
+        """Why the words found a row, in words; nothing where its name says it."""
+        return str(NOTES.get(reason, ""))
 
     @cached_property
     def page(self) -> Page[Any]:
@@ -158,6 +173,8 @@ class FacetedSearch(django_filters.FilterSet):
         rows = {row.pk: row for row in self.queryset.filter(pk__in=keys)} if keys else {}
         for key, row in rows.items():
             vars(row).update(self.found.details[key])
+            if self.text:
+                row.found_note = self.note(self.found.reasons[key], row)
         # A row may have gone while we looked.
         page.object_list = [rows[key] for key in keys if key in rows]
         return page
@@ -251,7 +268,7 @@ class FacetedSearch(django_filters.FilterSet):
 
 
 @cache
-def _labels(search: Any, name: str, language: str) -> Labels:
+def labels_of(search: Any, name: str, language: str) -> Labels:
     """The labels of a facet, said once in each language."""
     vocabulary = search.base_filters[name].vocabulary()
     return {value: str(label) for value, label in vocabulary.items()}

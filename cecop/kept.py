@@ -39,8 +39,9 @@ def public_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Before the page is made, so that what changes meanwhile makes it old.
-        request.made_of = (live.catch_up(), timezone.localdate())  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        with live.caught_up() as version:
+            request.made_of = (version, timezone.localdate())  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
 
     return page
 

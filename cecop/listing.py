@@ -3,10 +3,12 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 SHOWN_CHOICES = 8
 LONGEST_TEXT = 100
@@ -39,7 +41,13 @@ class Facet:
     @property
     def rest(self) -> list[Choice]:
         """The values behind "more"."""
-        return [c for c in self.choices if c not in self.first]
+        return [c for c in self.choices[SHOWN_CHOICES:] if not c.is_chosen]
+
+    @property
+    def more_label(self) -> str:
+        """What stands before the rest."""
+        number = len(self.rest)
+        return ngettext("%(counter)s more", "%(counter)s more", number) % {"counter": number}
 
 
 @dataclass(frozen=True)
@@ -60,13 +68,8 @@ class Address:
 
     def with_values(self, **changes: list[str]) -> str:
         """The address with some parameters changed; an empty list removes one. Page 1 again."""
-        changed = self.parameters.copy()
-        changed.pop("page", None)
-        for name, values in changes.items():
-            changed.setlist(name, values)
-            if not values:
-                changed.pop(name, None)
-        query = changed.urlencode()
+        kept = {name: values for name, values in self.parameters.lists() if name != "page"}
+        query = urlencode({n: v for n, v in (kept | changes).items() if v}, doseq=True)
         return f"{self.path}?{query}" if query else self.path
 
     def without(self, name: str, value: str) -> str:

@@ -79,7 +79,12 @@ TEMPLATES = [
                 "cecop.context.site",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja"],
+        "OPTIONS": {"environment": "cecop.jinja.environment"},
+    },
 ]
 
 # --- Database ----------------------------------------------------------------------------------

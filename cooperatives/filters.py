@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cecop.faceted import FacetedSearch, FacetFilter, Labels
@@ -130,7 +131,12 @@ class CooperativeSearch(FacetedSearch):
             for member in listed_members().values()
             if slot is not None and slot in postings.carrying("member", str(member.key))
         ]
-        return super().detail(key, selection) | {"member_names": names}
+        return {"member_names": names}
+
+    def note(self, reason: str, row: Any) -> str:
+        if reason == "other" and row.other_names:
+            return gettext("also called %(names)s") % {"names": ", ".join(row.other_names[:2])}
+        return super().note(reason, row)
 
     @property
     def workers(self) -> int:

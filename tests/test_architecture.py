@@ -19,6 +19,7 @@ LEAVES = {
         "finding",
         "kept",
         "gunicorn",
+        "jinja",
         "formats",
         "converters",
         "patience",

@@ -2,12 +2,15 @@
 string, nothing on a page may stand outside of them but data, numbers and proper names."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from cecop import faceted
 from cooperatives.models import Cooperative
 from members.models import DeclaredFigures, Headline, Milestone
 from tests import factories
@@ -49,7 +52,7 @@ def unmarked(html: str) -> set[str]:
 
 
 @pytest.fixture
-def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
+def bracketed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every translated string comes out in brackets."""
     real = translation._trans  # type: ignore[attr-defined]
     marked = {
@@ -60,6 +63,11 @@ def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     for name, function in marked.items():
         monkeypatch.setattr(real, name, function)
+    # What was said without brackets before, and what is said with them now, is kept otherwise.
+    monkeypatch.setattr(faceted, "labels_of", faceted.labels_of.__wrapped__)
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ class Live:
         self._journal = Journal()
         self._kinds: dict[str, Kind] = {}
         self._kept: dict[str, Any] = {}
+        self._mine = threading.local()
         self._looks_now: int | None = None
         self.version = 0
 
@@ -79,6 +80,16 @@ class Live:
             return self.version
 
     @contextmanager
+    def caught_up(self) -> Iterator[int]:
+        """Catch up once for all that this thread looks at inside, say for a whole request."""
+        version = self.catch_up()
+        self._mine.is_caught_up = True
+        try:
+            yield version
+        finally:
+            self._mine.is_caught_up = False
+
+    @contextmanager
     def looking(self, name: str) -> Iterator[Postings]:
         """The documents of a kind as of the last commit, for as long as one looks at them.
 
@@ -103,7 +114,8 @@ class Live:
         if self._looks_now == me:
             yield
             return
-        self.catch_up()
+        if not getattr(self._mine, "is_caught_up", False):
+            self.catch_up()
         with self._lock:
             self._looks_now = me
             try:
