@@ -1,13 +1,16 @@
 """What all tests share: the cast, the facts beside the checkout, and two federations."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from members.models import Member, User
 from tests import factories
+from tests.committed import empty
 
 SHARED_DATA = Path(
     os.environ.get("CECOP_SHARED_DATA")
@@ -21,6 +24,14 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder of shared data is not beside this checkout")
     return SHARED_DATA
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """No transaction around the test: what it writes is seen by others, and removed at its end."""
+    with django_db_blocker.unblock():
+        yield
+        empty()
 
 
 @pytest.fixture

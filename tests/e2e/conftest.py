@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection, connections
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -23,17 +22,6 @@ ARGUMENTS = [
 
 # The sync API of Playwright runs an event loop; Django would refuse the test database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-def empty() -> None:
-    """Takes away all that a module made; tables of events hang on nothing that would take them."""
-    tables = [
-        model._meta.db_table
-        for label in ("members", "cooperatives")
-        for model in apps.get_app_config(label).get_models()
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(tables)}, django_session, pghistory_context CASCADE")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

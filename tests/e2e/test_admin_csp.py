@@ -25,7 +25,7 @@ from members.models import (
     Milestone,
 )
 from tests import factories
-from tests.e2e.conftest import empty
+from tests.committed import empty
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from members.models import Contact, Member
 from tests import factories
-from tests.e2e.conftest import empty
+from tests.committed import empty
 
 # Without a test that asks for it, pytest-django makes no test database at all.
 pytestmark = pytest.mark.django_db
