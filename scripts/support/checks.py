@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.support import house_rules, locking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODE = ["cecop", "members", "cooperatives", "tests", "scripts", "manage.py"]
+CODE = ["cecop", "members", "cooperatives", "tests", "scripts", "bench", "manage.py"]
 # No database is needed to check; this one refuses at once, and never gets to see a table.
 NO_DATABASE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
 DEVELOPMENT = {"DEBUG": "1", **NO_DATABASE}
