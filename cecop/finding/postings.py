@@ -110,12 +110,13 @@ class Postings:
         """The sum of a number over living documents."""
         return self._measures[measure].total(among)
 
-    def named(self, name: str) -> BitMap:
-        """The living documents with exactly this folded name."""
+    def named(self, name: str, *, is_start: bool = False) -> BitMap:
+        """The living documents with exactly this folded name, or with one that begins so."""
+        last = name + "\U0010ffff" if is_start else name
         first = bisect_left(self._names, name, 0, self._first_later)
-        end = bisect_right(self._names, name, first, self._first_later)
+        end = bisect_right(self._names, last, first, self._first_later)
         same = BitMap(range(first, end))
-        same.update(slot for _before, other, _key, slot in self._later if other == name)
+        same.update(slot for _before, other, _key, slot in self._later if name <= other <= last)
         return same & self.alive
 
     def by_name(self, among: BitMap, start: int, stop: int) -> list[int]:

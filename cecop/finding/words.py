@@ -1,8 +1,10 @@
 """A text as words that the search compares: plain Latin letters, without case and punctuation."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from cecop.latin import plain
@@ -58,11 +60,38 @@ def indexed_words(text: str) -> set[str]:
     return found
 
 
-def core(ordered: tuple[str, ...]) -> tuple[str, ...]:
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    text = Path(__file__).with_name("legal_phrases.txt").read_text(encoding="utf-8")
+    lines = [line.split(" = ") for line in text.splitlines() if not line.startswith("#")]
+    return {tuple(phrase.split()): short for short, phrase in lines}
+
+
+def normal(ordered: Sequence[str]) -> list[str]:
+    """Legal forms of several words as their abbreviation, letters that stand alone joined.
+
+    ``("punkt", "d", "o", "o")`` -> ``["punkt", "doo"]``.
+    """
+    found: list[str] = []
+    rest = list(ordered)
+    while rest:
+        phrase = next((p for p in _phrases() if tuple(rest[: len(p)]) == p), None)
+        if phrase:
+            found.append(_phrases()[phrase])
+            del rest[: len(phrase)]
+            continue
+        letters = list(takewhile(lambda word: len(word) == 1, rest)) or rest[:1]
+        found.append("".join(letters))
+        del rest[: len(letters)]
+    return found
+
+
+def core(ordered: Sequence[str]) -> tuple[str, ...]:
     """The words that tell a name from others: without legal forms and joining words; all of them
     when nothing else is there."""
-    telling = tuple(w for w in ordered if w not in legal_words() and w not in joining_words())
-    return telling or ordered
+    whole = normal(ordered)
+    telling = (w for w in whole if w not in legal_words() and w not in joining_words())
+    return tuple(telling) or tuple(whole)
 
 
 @dataclass(frozen=True)
@@ -102,11 +131,21 @@ class Query:
     @property
     def terms(self) -> list[Term]:
         """The words to look for; those of legal forms and single letters need not be there."""
-        chunks = [own for chunk in self.text.split() if (own := parts(chunk))][:LONGEST_QUERY]
+        chunks = self._chunks()[:LONGEST_QUERY]
         required = [not _is_optional(own) for own in chunks]
         if not any(required):
             required = [True] * len(chunks)
         return [Term(_ways(own), needed) for own, needed in zip(chunks, required, strict=True)]
+
+    def _chunks(self) -> list[tuple[str, ...]]:
+        """What stands between spaces, in words; a legal form of several words is one."""
+        chunks = [own for chunk in self.text.split() if (own := parts(chunk))]
+        for start in range(len(chunks)):
+            for phrase, short in _phrases().items():
+                end = start + len(phrase)
+                if tuple(word for own in chunks[start:end] for word in own) == phrase:
+                    chunks[start:end] = [(short,)]
+        return chunks
 
 
 def _ways(own: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -114,7 +153,8 @@ def _ways(own: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _is_optional(own: tuple[str, ...]) -> bool:
-    """A chunk such as "S.Coop." is of a legal form too: its words are, or are single letters."""
-    return "".join(own) in legal_words() or all(
-        word in legal_words() or word in joining_words() or len(word) == 1 for word in own
-    )
+    """Whether a chunk is of a legal form ("S.Coop."), joins others, or is a letter by itself."""
+    is_legal = [word in legal_words() or word in joining_words() for word in own]
+    is_rest_letters = all(legal or len(w) == 1 for legal, w in zip(is_legal, own, strict=True))
+    is_of_form = "".join(own) in legal_words() or (any(is_legal) and is_rest_letters)
+    return is_of_form or (len(own) == 1 and len(own[0]) == 1)
