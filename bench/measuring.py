@@ -103,6 +103,8 @@ def _compare(
     wrong += agreement.unanswered(ours, theirs, [*warm, *ends])
     for problem in wrong:
         say(f"  PROBLEM: {problem}")
+    if len(wrong) > len(asked):
+        raise LoadError("Most answers are wrong, so nothing is measured; see var/bench/ours.log.")
     return [f"{number:,} rows: {problem}" for problem in wrong]
 
 

@@ -24,9 +24,14 @@ DATASETTE_SETTINGS = {
     "sql_time_limit_ms": "60000",
     "default_page_size": "25",
 }
-# Settings of gunicorn for the site, where there are any, and those that the bare view shares.
+# The site's settings of gunicorn, where there are any; which the bare view shares, as options.
 GUNICORN = ROOT / "cecop" / "gunicorn.py"
-SHARED = ("worker_class", "threads", "keepalive", "worker_connections", "backlog")
+SHARED = {
+    "worker_class": "worker-class",
+    "threads": "threads",
+    "keepalive": "keep-alive",
+    "worker_connections": "worker-connections",
+}
 Server = AbstractContextManager[Running]
 
 
@@ -69,7 +74,7 @@ def worker_options() -> list[str]:
     if not GUNICORN.is_file():
         return [f"--threads={THREADS}"]
     settings = runpy.run_path(str(GUNICORN))
-    return [f"--{name.replace('_', '-')}={settings[name]}" for name in SHARED if name in settings]
+    return [f"--{option}={settings[name]}" for name, option in SHARED.items() if name in settings]
 
 
 def datasette(number: int) -> Server:
