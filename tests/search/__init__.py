@@ -1,0 +1,1 @@
+"""A labelled set of queries, and the measure of the search that is taken with it."""
