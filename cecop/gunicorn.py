@@ -5,6 +5,7 @@ import logging
 import os
 
 from django.db import DatabaseError, InterfaceError, connections
+from django.urls import get_resolver
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WORKERS", "2"))
@@ -16,9 +17,10 @@ keepalive = 30
 
 def when_ready(server: object) -> None:
     """Read the index before the workers start, so that each begins with it."""
-    # Only now are the apps loaded.
+    # Only now are the apps loaded; the addresses load all that can be found.
     from cecop.finding.live import live  # noqa: PLC0415
 
+    get_resolver().url_patterns  # noqa: B018
     try:
         live.catch_up()
     except (DatabaseError, InterfaceError) as error:

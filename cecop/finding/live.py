@@ -56,6 +56,8 @@ class Live:
     def register(self, name: str, kind: Kind) -> None:
         """Let a kind of record be found; done once, while the apps are made ready."""
         self._kinds[name] = kind
+        # What it shows has not been read yet.
+        self._journal = Journal()
 
     def catch_up(self) -> int:
         """Follow the database to its last commit; the number of the state that this process knows.

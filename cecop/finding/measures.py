@@ -38,20 +38,18 @@ class Measure:
         """The number of a document that has one."""
         return sum(1 << d for d, members in enumerate(self._digits) if slot in members)
 
-    def largest(self, among: BitMap, number: int) -> BitMap:
-        """So many of the documents with the largest numbers, and all that equal the last of them.
-
-        Documents without a number are left out.
-        """
+    def above(self, among: BitMap, place: int) -> tuple[BitMap, BitMap]:
+        """With the documents that have a number ranked from the largest: those with a larger number
+        than the one at this place (from 0), and those with exactly that number."""
         rest = among & self.known
-        certain = BitMap()
+        larger = BitMap()
         for members in reversed(self._digits):
-            if len(certain) + len(rest) <= number:
-                break
+            if not members:
+                continue
             with_digit = rest & members
-            if len(certain) + len(with_digit) > number:
+            if len(larger) + len(with_digit) > place:
                 rest = with_digit
             else:
-                certain |= with_digit
+                larger |= with_digit
                 rest -= with_digit
-        return certain | rest if len(certain) < number else certain
+        return larger, rest

@@ -16,6 +16,7 @@ from pyroaring import BitMap
 from cecop.finding.measures import Measure
 
 NOTHING = BitMap()
+SORTED_ONE_BY_ONE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,26 @@ class Postings:
         """A stretch with the largest numbers first, equal ones by name; without a number last."""
         held = self._measures[measure]
         known = len(held.known & among)
-        found = sorted(
-            held.largest(among, stop) if start < known else NOTHING,
-            key=lambda slot: (-held.value(slot), self._place(slot)),
-        )[start:stop]
+        found = self._ranked(held, among, start, min(stop, known)) if start < known else []
         if stop > known:
             rest = among - held.known
             found += self.by_name(rest, max(start - known, 0), stop - known)
+        return found
+
+    def _ranked(self, held: Measure, among: BitMap, start: int, stop: int) -> list[int]:
+        larger, _same = held.above(among, start)
+        more, same = held.above(among, stop - 1)
+        near = (more | same) - larger
+        if len(near) <= SORTED_ONE_BY_ONE:
+            ranked = sorted(near, key=lambda slot: (-held.value(slot), self._place(slot)))
+            return ranked[start - len(larger) : stop - len(larger)]
+        # Many with the same number: one number after the other, each by name.
+        found: list[int] = []
+        while start < stop:
+            larger, same = held.above(among, start)
+            first = start - len(larger)
+            found += self.by_name(same, first, min(first + stop - start, len(same)))
+            start = len(larger) + len(same)
         return found
 
     def _add(self, documents: Iterable[Document]) -> None:

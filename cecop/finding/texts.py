@@ -24,7 +24,7 @@ WORD_FIELDS = (NAME, OTHER, PLACE)
 
 SPELLING = "spelling"
 
-MOST_COMPARED = 5_000  # documents whose names are compared with the text one by one
+MOST_COMPARED = 50  # documents whose names are compared with the text one by one
 MOST_CLOSE = 300
 LITTLE = 3
 MOST_WORDS = 3_000  # words that may begin as one typed does
@@ -110,8 +110,9 @@ class TextSearch:
         wanted = core(self.query.words)
         living = whole & self.postings.alive
         if len(living) > MOST_COMPARED:
-            return self.postings.named(" ".join(wanted))
-        return BitMap(s for s in living if core(words(self.postings.name(s))) == wanted)
+            living &= self.postings.named(" ".join(wanted), is_start=True)
+        compared = living[:MOST_COMPARED]
+        return BitMap(s for s in compared if core(words(self.postings.name(s))) == wanted)
 
     def _all_words(self, fields: Sequence[str], *, is_start: bool) -> BitMap:
         """The documents that hold every required word in any of the fields."""

@@ -16,7 +16,7 @@ LONGEST_QUERY = 12  # words; what a person types has fewer
 @cache
 def legal_words() -> frozenset[str]:
     """Words of legal forms: a name is found with them, without them, and in another place."""
-    return _listed("legal_words.txt")
+    return _listed("legal_words.txt") | frozenset(_phrases().values())
 
 
 @cache

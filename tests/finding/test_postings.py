@@ -98,7 +98,10 @@ def test_the_largest_numbers_are_the_largest(numbers: dict[int, int], wanted: in
     measure = Measure()
     measure.add(list(numbers), list(numbers.values()))
 
-    found = measure.largest(BitMap(range(100)), wanted)
+    larger, same = measure.above(BitMap(range(100)), wanted)
 
-    among = sorted((n for slot, n in numbers.items() if slot < 100), reverse=True)
-    assert sorted((measure.value(slot) for slot in found), reverse=True)[:wanted] == among[:wanted]
+    among = {slot: number for slot, number in numbers.items() if slot < 100}
+    ranked = sorted(among.values(), reverse=True)
+    at = ranked[wanted] if wanted < len(ranked) else -1
+    assert set(larger) == {slot for slot, number in among.items() if number > at}
+    assert set(same) == {slot for slot, number in among.items() if number == at}

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.committed import empty
 from tests.search import corpus, measuring
 from tests.search.conftest import Labelled
 from tests.search.measuring import Outcome
@@ -24,10 +24,12 @@ MOST_MEAN_RANK = 1.3
 
 @contextmanager
 def borrowed(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database, outside of any one test; what is written there is taken back."""
-    with blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    """The test database, outside of any one test; what is written there is taken away again."""
+    with blocker.unblock():
+        try:
+            yield
+        finally:
+            empty()
 
 
 @pytest.fixture(scope="module")
