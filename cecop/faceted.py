@@ -20,6 +20,7 @@ from cecop.finding.selection import BY_NAME, BY_RANK, Selection
 from cecop.finding.texts import Rank, TextSearch
 from cecop.finding.words import Query
 from cecop.listing import Choice, Facet, Link
+from cecop.records import ModelT
 
 Labels = Mapping[str, str]
 NOTES = {
@@ -122,15 +123,23 @@ class FacetedSearch(django_filters.FilterSet):
     def selection(self, postings: Postings) -> Selection:
         """What the index finds; to be used only while looking at it."""
         chosen = {name: self.terms(name) or self.usual.get(name, ()) for name in self.labels}
-        return Selection(postings, chosen, self.ranks(postings) if self.text else None)
+        return Selection(postings, chosen, self.ranks(postings, self.text) if self.text else None)
 
     def terms(self, name: str) -> list[str]:
         """The terms of the index for what is chosen of a facet."""
         return self.chosen(name)
 
-    def ranks(self, postings: Postings) -> list[Rank]:
+    @classmethod
+    def ranks(cls, postings: Postings, text: str) -> list[Rank]:
         """What the words searched for find."""
-        return TextSearch(postings, Query(self.text)).ranks()
+        return TextSearch(postings, Query(text)).ranks()
+
+    @classmethod
+    def nearest(cls, text: str, number: int) -> list[int]:
+        """The keys of so many records that the words find, the best first."""
+        with live.looking(cls.index) as postings:
+            selection = Selection(postings, cls.usual, cls.ranks(postings, text))
+            return selection.keys(BY_RANK, 0, min(number, len(selection.found)))
 
     def keys(self) -> list[int]:
         """The keys of all that is found, in the order asked for."""
@@ -169,14 +178,12 @@ class FacetedSearch(django_filters.FilterSet):
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for, with its rows."""
-        page, keys = self.found.page, self.found.keys
-        rows = {row.pk: row for row in self.queryset.filter(pk__in=keys)} if keys else {}
-        for key, row in rows.items():
-            vars(row).update(self.found.details[key])
+        page = self.found.page
+        page.object_list = in_order(self.queryset, self.found.keys)
+        for row in page.object_list:
+            vars(row).update(self.found.details[row.pk])
             if self.text:
-                row.found_note = self.note(self.found.reasons[key], row)
-        # A row may have gone while we looked.
-        page.object_list = [rows[key] for key in keys if key in rows]
+                row.found_note = self.note(self.found.reasons[row.pk], row)
         return page
 
     @property
@@ -265,6 +272,12 @@ class FacetedSearch(django_filters.FilterSet):
         """The page after; empty on the last."""
         page = self.page
         return listing.page_url(self.address, page.number + 1) if page.has_next() else ""
+
+
+def in_order(rows: QuerySet[ModelT], keys: Sequence[int]) -> list[ModelT]:
+    """The rows with these keys, in the order of the keys; one may have gone meanwhile."""
+    found = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}
+    return [found[key] for key in keys if key in found]
 
 
 @cache

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_countries",
     "django_filters",
+    "django_htmx",
     "csp",
     "pgtrigger",
     "pghistory",

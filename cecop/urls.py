@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cecop import converters  # noqa: F401  (makes <country:…> known)
-from cecop.views import health, pages, profiles
+from cecop.views import health, pages, profiles, search
 
 handler500 = "cecop.views.errors.server_error"
 
@@ -25,6 +25,8 @@ urlpatterns = [
         path("countries/<country:code>/", pages.country_detail, name="country_detail"),
         path("about/", pages.about, name="about"),
         path("history/", pages.history, name="history"),
+        path("suggestions/", search.suggestions, name="suggestions"),
+        path("opensearch.xml", search.opensearch, name="opensearch"),
         prefix_default_language=False,
     ),
 ]

@@ -114,10 +114,11 @@ class CooperativeSearch(FacetedSearch):
             return {}
         return selection.counts("region", starts[0] if len(starts) == 1 else "")
 
-    def ranks(self, postings: Postings) -> list[Rank]:
+    @classmethod
+    def ranks(cls, postings: Postings, text: str) -> list[Rank]:
         return TextSearch(
             postings,
-            Query(self.text),
+            Query(text),
             more=lambda word: represented(postings, members_found_by(word)),
             numbered=lambda code: numbered(postings, code),
         ).ranks()

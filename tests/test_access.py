@@ -33,6 +33,8 @@ ROUTES: dict[str, tuple[str, dict[str, dict[str, int]]]] = {
     "country_detail": ("/countries/it/", PUBLIC),
     "about": ("/about/", PUBLIC),
     "history": ("/history/", PUBLIC),
+    "suggestions": ("/suggestions/", PUBLIC),
+    "opensearch": ("/opensearch.xml", PUBLIC),
 }
 
 

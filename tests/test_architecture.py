@@ -31,7 +31,7 @@ LEAVES = {
     *("templatetags", "management"),
 }
 # Modules of cecop that stand above both apps.
-ROOFS = {"urls", "views", "overview", "context"}
+ROOFS = {"urls", "views", "overview", "context", "suggestions"}
 
 # Inside an app a module imports only from its own row or from rows before it.
 ROWS = [

@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.committed import empty
+from tests.e2e.filling import fill
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -43,6 +48,17 @@ def browser() -> Iterator[Browser]:
         # While Playwright's event loop runs, Django keeps connections apart from those before.
         connections.close_all()
         running.close()
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of a site with the real members and some cooperatives, made once a module."""
+    with django_db_blocker.unblock():
+        fill()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        empty()
 
 
 @pytest.fixture
