@@ -1,20 +1,27 @@
 """The public pages of cooperatives."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from cecop import exporting
+from cooperatives import exports
 from cooperatives.filters import CooperativeSearch
 from cooperatives.models import Cooperative
 
 
 @login_not_required
 @require_safe
-def cooperative_list(request: HttpRequest) -> HttpResponse:
+def cooperative_list(request: HttpRequest) -> HttpResponseBase:
     """The cooperatives found, with their facets."""
     listing = CooperativeSearch.of(request, Cooperative.objects.for_listing().with_members())
-    return render(request, "cooperatives/cooperative_list.html", {"listing": listing})
+    if exporting.is_asked(request):
+        return exporting.response(request, listing, exports.export(request, listing))
+    downloads = exporting.links(listing)
+    return render(
+        request, "cooperatives/cooperative_list.html", {"listing": listing, "downloads": downloads}
+    )
 
 
 @login_not_required
