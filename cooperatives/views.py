@@ -1,18 +1,25 @@
 """The public pages of cooperatives."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cecop import exporting
 from cecop.kept import public_page
+from cooperatives import exports
 from cooperatives.filters import CooperativeSearch
 from cooperatives.models import Cooperative
 
 
 @public_page
-def cooperative_list(request: HttpRequest) -> HttpResponse:
+def cooperative_list(request: HttpRequest) -> HttpResponseBase:
     """The cooperatives found, with their facets."""
     listing = CooperativeSearch.of(request, Cooperative.objects.for_listing())
-    return render(request, "cooperatives/cooperative_list.html", {"listing": listing})
+    if exporting.is_asked(request):
+        return exporting.response(request, listing, exports.export(request, listing))
+    downloads = exporting.links(listing)
+    return render(
+        request, "cooperatives/cooperative_list.html", {"listing": listing, "downloads": downloads}
+    )
 
 
 @public_page

@@ -13,6 +13,7 @@ PACKAGES = ("cecop", "members", "cooperatives")
 LEAVES = {
     *("vocabulary", "tables", "records", "public", "public_ids", "search", "listing", "faceted"),
     *(
+        "exporting",
         "secretariat",
         "slugs",
         "latin",

@@ -61,6 +61,11 @@ class Journal:
         # Work of an unfinished transaction of our own, which may yet be undone.
         self._unsure: Entries = {}
 
+    @property
+    def snapshot(self) -> str:
+        """What was seen at the last reading, as PostgreSQL names it."""
+        return self._seen
+
     def is_current(self) -> bool:
         """Whether nothing at all was committed since the last reading. One question."""
         seen, is_unfinished = _ask(_LOOK)

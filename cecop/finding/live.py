@@ -102,6 +102,11 @@ class Live:
             assert postings is not None  # noqa: S101 - catching up has read them
             yield postings
 
+    @property
+    def snapshot(self) -> str:
+        """The state of the database that this process last followed, as PostgreSQL names it."""
+        return self._journal.snapshot
+
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` answers from the database, asked again only after a change."""
         with self._looking():

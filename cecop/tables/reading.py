@@ -1,7 +1,7 @@
-"""Table files: a CSV file -> rows of text, each with the line it begins on.
+"""A CSV file -> rows of text, each with the line it begins on.
 
-A leaf: it knows nothing of members or cooperatives. Text comes out in NFC and complete: what
-cannot be decoded for certain is an error that says so, never a replacement character.
+Text comes out in NFC and complete: what cannot be decoded for certain is an error that says so,
+never a replacement character. What our exports escaped comes out as it was.
 """
 
 import codecs
@@ -15,6 +15,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+
+from cecop.tables.escaping import unescaped
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 60_000
@@ -100,7 +102,7 @@ def parse_csv(data: bytes) -> Table:
     if len(header.cells) > MAX_COLUMNS:
         raise TableError(_("More than %(limit)s columns.") % {"limit": MAX_COLUMNS})
     return Table(
-        headers=[" ".join(cell.split()) for cell in header.cells],
+        headers=[" ".join(unescaped(cell).split()) for cell in header.cells],
         rows=_checked(rows, width=len(header.cells)),
         encoding=encoding,
         delimiter=delimiter,
@@ -254,7 +256,7 @@ def _checked(rows: Iterator[Row], *, width: int) -> list[Row]:
     for row in rows:
         if len(checked) >= MAX_ROWS:
             raise TableError(_("More than %(limit)s rows.") % {"limit": MAX_ROWS})
-        cells = row.cells + [""] * (width - len(row.cells))
+        cells = [unescaped(cell) for cell in row.cells] + [""] * (width - len(row.cells))
         problem = row.problem
         if not problem and any(cell.strip() for cell in cells[width:]):
             problem = _("This row has more cells than the first line has names of columns.")
