@@ -1,6 +1,7 @@
 """A search with facets: parameters of the address -> rows, counts, chips, orders and pages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -89,8 +90,15 @@ class FacetedSearch(django_filters.FilterSet):
             if known.get("sort") == BY_RANK and "q" not in known:
                 del known["sort"]
             self.address = listing.Address(path, known)
-            super().__init__(known, rows)
+            # As FilterSet does it, but for its copies of the filters: those are made when asked.
+            self.data, self.queryset, self.is_bound = known, rows, True
+            self.request, self.form_prefix = None, None
             self.found = self._look(self.selection(postings))
+
+    @cached_property
+    def filters(self) -> dict[str, django_filters.Filter]:
+        """The filters of this search alone, for a form."""
+        return deepcopy(self.base_filters)
 
     @classmethod
     def of(cls, request: HttpRequest, rows: QuerySet[Any]) -> "FacetedSearch":
@@ -160,15 +168,15 @@ class FacetedSearch(django_filters.FilterSet):
             counts={name: self.counts(name, selection) for name in self.labels},
             totals={measure: selection.total(measure) for measure in self.measures},
             reasons={key: selection.reason(key) for key in keys if self.text},
-            details={key: self.detail(key, selection) for key in keys},
+            details=self.details(keys, selection),
         )
 
     def counts(self, name: str, selection: Selection) -> dict[str, int]:
         """Value -> number of records, for one facet."""
         return selection.counts(name)
 
-    def detail(self, key: int, selection: Selection) -> dict[str, Any]:
-        """What a row is given beside its columns."""
+    def details(self, keys: Sequence[int], selection: Selection) -> dict[int, dict[str, Any]]:
+        """Key -> what a row is given beside its columns."""
         return {}
 
     def note(self, reason: str, row: Any) -> str:
@@ -181,7 +189,7 @@ class FacetedSearch(django_filters.FilterSet):
         page = self.found.page
         page.object_list = in_order(self.queryset, self.found.keys)
         for row in page.object_list:
-            vars(row).update(self.found.details[row.pk])
+            vars(row).update(self.found.details.get(row.pk, {}))
             if self.text:
                 row.found_note = self.note(self.found.reasons[row.pk], row)
         return page

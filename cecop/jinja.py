@@ -2,38 +2,47 @@
 
 Jinja renders them five times as fast as Django's own engine (docs/decisions/0011); everything else
 is written for Django's. Texts are marked as ``{{ _("…") }}``, which makemessages finds in both.
+What depends on the language is asked once a page, before the rows, not in each of them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
 from django.urls import reverse
 from django.utils.formats import get_format
-from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from cecop.templatetags import directory
+from cecop.templatetags.directory import NAME_LANGUAGES
+from cecop.vocabulary.sectors import sector_names
+from cecop.vocabulary.types import type_names
 
 
 def environment(**options: Any) -> jinja2.Environment:
     """What the settings name as the environment of Jinja."""
     made = jinja2.Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - on
-    made.globals |= {"_": gettext, "url": reverse}
-    made.filters |= {
-        "known": known,
-        "number": number,
-        "name_language": directory.name_language,
+    made.globals |= {
+        "_": gettext,
+        "url": reverse,
+        "name_languages": NAME_LANGUAGES,
+        "number_format": number_format,
+        "sector_labels": sector_labels,
+        "type_labels": type_labels,
     }
     return made
 
 
-def number(value: int) -> str:
-    """A whole number as the reader writes it: 12,345."""
-    return f"{value:,}".replace(",", get_format("THOUSAND_SEPARATOR", use_l10n=True))
+def number_format() -> Callable[[int], str]:
+    """What writes whole numbers as the reader does: 12,345."""
+    separator = str(get_format("THOUSAND_SEPARATOR", use_l10n=True))
+    return lambda value: f"{value:,}".replace(",", separator)
 
 
-def known(value: int | None) -> str:
-    """A whole number, or a visible "not known"."""
-    if value is None:
-        return format_html('<span class="unknown">{}</span>', gettext("not known"))
-    return number(value)
+def sector_labels() -> dict[str, str]:
+    """Division -> label in the reader's language; what is translated is remembered by gettext."""
+    return {code: str(label) for code, label in sector_names().items()}
+
+
+def type_labels() -> list[tuple[str, str]]:
+    """(type, label) in the reader's language."""
+    return [(code, str(label)) for code, label in type_names().items()]

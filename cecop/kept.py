@@ -15,10 +15,9 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -28,7 +27,8 @@ from cecop.finding.live import live
 View = Callable[..., HttpResponseBase]
 # A proxy may keep a page and must ask each time whether it is still right.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
-Key = tuple[str, str, str]
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
+Key = tuple[str, str, str, str]
 
 
 # A file that is streamed has no tag of its content, but one of what it is made of, this code too.
@@ -69,7 +69,7 @@ class KeptPage:
     """The bytes and headers of a page, and what it was made of."""
 
     content: bytes
-    headers: dict[str, str]
+    headers: ResponseHeaders
     made_of: MadeOf
 
     @property
@@ -78,7 +78,10 @@ class KeptPage:
 
     def response(self) -> HttpResponse:
         """The page as it was first answered."""
-        return HttpResponse(self.content, headers=self.headers)
+        response = HttpResponse(self.content)
+        # Nobody changes them after this middleware, which is the first and the last.
+        response.headers = self.headers
+        return response
 
 
 class KeptPages:
@@ -141,7 +144,7 @@ class KeptPagesMiddleware:
             return _conditional(request, response)
         response.headers["ETag"] = f'"{_hash(response.content)}"'
         if key and not response.cookies:
-            kept = KeptPage(response.content, dict(response.headers), made_of)
+            kept = KeptPage(response.content, response.headers, made_of)
             pages.keep(key, kept, settings.KEPT_PAGES_BYTES)
         return _conditional(request, response)
 
@@ -151,12 +154,11 @@ def _hash(content: bytes) -> str:
 
 
 def _key(request: HttpRequest) -> Key | None:
-    if request.method not in ("GET", "HEAD"):
+    """What tells pages apart. The host is as it was sent: a page of a wrong one is never kept."""
+    meta = request.META
+    if meta["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return None
-    try:
-        return (request.scheme or "", request.get_host(), request.get_full_path())
-    except DisallowedHost:
-        return None
+    return (request.scheme or "", meta.get("HTTP_HOST", ""), request.path, meta["QUERY_STRING"])
 
 
 def _is_right(page: KeptPage) -> bool:
@@ -169,5 +171,7 @@ def _is_right(page: KeptPage) -> bool:
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Nothing but "not modified" for who has the page already."""
-    etag = response.headers["ETag"]
-    return get_conditional_response(request, etag=etag, response=response) or response
+    if not CONDITIONS.isdisjoint(request.META):
+        etag = response.headers["ETag"]
+        return get_conditional_response(request, etag=etag, response=response) or response
+    return response

@@ -34,6 +34,11 @@ class Facet:
     note: str | Promise = ""
 
     @property
+    def in_order(self) -> list[Choice]:
+        """Those shown at once, then the rest."""
+        return self.first + self.rest
+
+    @property
     def first(self) -> list[Choice]:
         """The values shown at once: the most frequent ones and all that are chosen."""
         return [c for i, c in enumerate(self.choices) if i < SHOWN_CHOICES or c.is_chosen]

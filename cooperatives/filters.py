@@ -1,5 +1,6 @@
 """The search for cooperatives: parameters of the address -> cooperatives, counts and pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -123,16 +124,19 @@ class CooperativeSearch(FacetedSearch):
             numbered=lambda code: numbered(postings, code),
         ).ranks()
 
-    def detail(self, key: int, selection: Selection) -> dict[str, Any]:
-        """Who represents it today, and why the words found it."""
+    def details(self, keys: Sequence[int], selection: Selection) -> dict[int, dict[str, Any]]:
+        """The members that represent each one today."""
         postings = selection.postings
-        slot = postings.slot(key)
-        names = [
-            member.short_name
+        listed = [
+            (member.short_name, postings.carrying("member", str(member.key)))
             for member in listed_members().values()
-            if slot is not None and slot in postings.carrying("member", str(member.key))
         ]
-        return {"member_names": names}
+        slots = {key: postings.slot(key) for key in keys}
+        return {
+            key: {"member_names": [name for name, held in listed if slot in held]}
+            for key, slot in slots.items()
+            if slot is not None
+        }
 
     def note(self, reason: str, row: Any) -> str:
         if reason == "other" and row.other_names:

@@ -4,10 +4,17 @@ from urllib.parse import quote, urlencode
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+
+
+def is_of_tests() -> bool:
+    """Whether the connection leads to the database of the tests, and not to anybody's own."""
+    return str(connection.settings_dict["NAME"]).startswith(TEST_DATABASE_PREFIX)
 
 
 def empty() -> None:
     """Takes away all that a module made; tables of events hang on nothing that would take them."""
+    assert is_of_tests()
     tables = [
         model._meta.db_table
         for label in ("members", "cooperatives")

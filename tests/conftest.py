@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import DEFAULT_DB_ALIAS
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from members.models import Member, User
 from tests import factories
-from tests.committed import empty
+from tests.committed import empty, is_of_tests
 
 SHARED_DATA = Path(
     os.environ.get("CECOP_SHARED_DATA")
@@ -26,8 +28,21 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def test_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database of the tests; pytest-django makes none when no test of a run has its mark."""
+    with django_db_blocker.unblock():
+        made = None
+        if not is_of_tests():
+            made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS})
+    yield
+    if made:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def committed(test_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """No transaction around the test: what it writes is seen by others, and removed at its end."""
     with django_db_blocker.unblock():
         yield

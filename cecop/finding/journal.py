@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 # Entries of the journal are kept for a day (see the migration that makes it); who has not looked
 # for half of one reads everything anew.
@@ -68,7 +68,7 @@ class Journal:
 
     def is_current(self) -> bool:
         """Whether nothing at all was committed since the last reading. One question."""
-        seen, is_unfinished = _ask(_LOOK)
+        seen, is_unfinished = _ask_first(_LOOK)
         return seen == self._seen and not is_unfinished and not self._unsure
 
     def read(self) -> Changes:
@@ -99,6 +99,19 @@ def _ask(question: str, values: dict[str, str] | None = None) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchone()
+
+
+def _ask_first(question: str) -> Any:
+    """The first question of a request is also the check of a connection that was kept since the
+    last one: when it fails there, it is asked again over a new one."""
+    if connection.in_atomic_block:
+        return _ask(question)
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _ask(question)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return _ask(question)
 
 
 def _entries(found: dict[str, list[int]]) -> Entries:
