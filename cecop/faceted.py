@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
@@ -11,7 +10,6 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cecop import listing
@@ -22,6 +20,7 @@ from cecop.finding.texts import Rank, TextSearch
 from cecop.finding.words import Query
 from cecop.listing import Choice, Facet, Link
 from cecop.records import ModelT
+from cecop.said import said
 
 Labels = Mapping[str, str]
 NOTES = {
@@ -112,7 +111,7 @@ class FacetedSearch(django_filters.FilterSet):
 
     def vocabulary(self, name: str) -> Labels:
         """Value -> label of a facet, in the reader's language."""
-        return labels_of(type(self), name, get_language() or "")  # type: ignore[arg-type]
+        return said(f"{type(self).__name__}.{name}", self.base_filters[name].vocabulary)
 
     @property
     def text(self) -> str:
@@ -286,10 +285,3 @@ def in_order(rows: QuerySet[ModelT], keys: Sequence[int]) -> list[ModelT]:
     """The rows with these keys, in the order of the keys; one may have gone meanwhile."""
     found = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}
     return [found[key] for key in keys if key in found]
-
-
-@cache
-def labels_of(search: Any, name: str, language: str) -> Labels:
-    """The labels of a facet, said once in each language."""
-    vocabulary = search.base_filters[name].vocabulary()
-    return {value: str(label) for value, label in vocabulary.items()}

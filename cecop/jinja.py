@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.translation import gettext
 
+from cecop.said import said
 from cecop.templatetags.directory import NAME_LANGUAGES
 from cecop.vocabulary.sectors import sector_names
 from cecop.vocabulary.types import type_names
@@ -39,10 +40,10 @@ def number_format() -> Callable[[int], str]:
 
 
 def sector_labels() -> dict[str, str]:
-    """Division -> label in the reader's language; what is translated is remembered by gettext."""
-    return {code: str(label) for code, label in sector_names().items()}
+    """Division -> label in the reader's language."""
+    return said("sectors", sector_names)
 
 
-def type_labels() -> list[tuple[str, str]]:
-    """(type, label) in the reader's language."""
-    return [(code, str(label)) for code, label in type_names().items()]
+def type_labels() -> dict[str, str]:
+    """Type -> label in the reader's language."""
+    return said("types", type_names)

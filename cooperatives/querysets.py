@@ -14,6 +14,18 @@ if TYPE_CHECKING:  # as names of type parameters, which the linter does not see
 
 
 MOST_NUMBERED = 200
+# What lists show; a part of the public fields.
+LISTED: tuple[str, ...] = (
+    "public_id",
+    "slug",
+    "name",
+    "other_names",
+    "country",
+    "region",
+    "city",
+    "types",
+)
+LISTED += ("sector", "workers", "status", "is_sample")
 
 
 class Listed(TypedDict):
@@ -28,8 +40,8 @@ class CooperativeQuerySet(records.TypedQuerySet["Cooperative"]):
     """Reads of cooperatives."""
 
     def for_listing(self) -> "CooperativeQuerySet":
-        """Everything that has a public page, with the public columns only."""
-        return self.only_public_fields()
+        """Everything that has a public page, with the columns that lists show."""
+        return self.only("pk", *LISTED)
 
     def with_members(self) -> "CooperativeQuerySet":
         """With ``open_affiliations``: the members that represent each one today."""

@@ -21,6 +21,7 @@ LEAVES = {
         "kept",
         "gunicorn",
         "jinja",
+        "said",
         "formats",
         "converters",
         "patience",

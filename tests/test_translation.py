@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
-from cecop import faceted
+from cecop import said
 from cooperatives.models import Cooperative
 from members.models import DeclaredFigures, Headline, Milestone
 from tests import factories
@@ -64,9 +64,10 @@ def bracketed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, function in marked.items():
         monkeypatch.setattr(real, name, function)
     # What was said without brackets before, and what is said with them now, is kept otherwise.
-    monkeypatch.setattr(faceted, "labels_of", faceted.labels_of.__wrapped__)
+    said.forget()
     cache.clear()
     yield
+    said.forget()
     cache.clear()
 
 

@@ -21,7 +21,8 @@ class Measure:
     def add(self, slots: Sequence[int], values: Sequence[int]) -> None:
         """Give documents that had no number one each; numbers are 0 to 2^40 - 1."""
         self.known.update(slots)
-        for digit, members in enumerate(self._digits):
+        longest = max(values, default=0).bit_length()
+        for digit, members in enumerate(self._digits[:longest]):
             held = [s for s, value in zip(slots, values, strict=True) if value >> digit & 1]
             if held:
                 members.update(held)

@@ -67,26 +67,36 @@ def _phrases() -> dict[tuple[str, ...], str]:
     return {tuple(phrase.split()): short for short, phrase in lines}
 
 
+@cache
+def _phrases_by_first() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, short in _phrases().items():
+        found.setdefault(phrase[0], []).append((phrase, short))
+    return found
+
+
 def normal(ordered: Sequence[str]) -> list[str]:
     """Legal forms of several words as their abbreviation, letters that stand alone joined.
 
     ``("punkt", "d", "o", "o")`` -> ``["punkt", "doo"]``.
     """
     found: list[str] = []
-    rest = list(ordered)
-    while rest:
-        phrase = next((p for p in _phrases() if tuple(rest[: len(p)]) == p), None)
-        if phrase:
-            found.append(_phrases()[phrase])
-            del rest[: len(phrase)]
-            continue
-        letters = list(takewhile(lambda word: len(word) == 1, rest)) or rest[:1]
-        found.append("".join(letters))
-        del rest[: len(letters)]
+    start = 0
+    while start < len(ordered):
+        length, word = 1, ordered[start]
+        for phrase, short in _phrases_by_first().get(word, ()):
+            if tuple(ordered[start : start + len(phrase)]) == phrase:
+                length, word = len(phrase), short
+        if len(word) == 1:
+            word = "".join(takewhile(lambda letter: len(letter) == 1, ordered[start:]))
+            length = len(word)
+        found.append(word)
+        start += length
     return found
 
 
-def core(ordered: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=50_000)
+def core(ordered: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell a name from others: without legal forms and joining words; all of them
     when nothing else is there."""
     whole = normal(ordered)
@@ -141,7 +151,8 @@ class Query:
         """What stands between spaces, in words; a legal form of several words is one."""
         chunks = [own for chunk in self.text.split() if (own := parts(chunk))]
         for start in range(len(chunks)):
-            for phrase, short in _phrases().items():
+            first = chunks[start][0] if start < len(chunks) else ""
+            for phrase, short in _phrases_by_first().get(first, ()):
                 end = start + len(phrase)
                 if tuple(word for own in chunks[start:end] for word in own) == phrase:
                     chunks[start:end] = [(short,)]
