@@ -186,12 +186,17 @@ class FacetedSearch(django_filters.FilterSet):
     def page(self) -> Page[Any]:
         """The page asked for, with its rows."""
         page = self.found.page
-        page.object_list = in_order(self.queryset, self.found.keys)
-        for row in page.object_list:
+        page.object_list = self.fetched(self.found.keys)
+        return page
+
+    def fetched(self, keys: Sequence[int]) -> list[Any]:
+        """Rows of the page, with what the index tells about them."""
+        rows = in_order(self.queryset, keys)
+        for row in rows:
             vars(row).update(self.found.details.get(row.pk, {}))
             if self.text:
                 row.found_note = self.note(self.found.reasons[row.pk], row)
-        return page
+        return rows
 
     @property
     def total(self) -> int:

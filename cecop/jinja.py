@@ -17,6 +17,7 @@ from cecop.said import said
 from cecop.templatetags.directory import NAME_LANGUAGES
 from cecop.vocabulary.sectors import sector_names
 from cecop.vocabulary.types import type_names
+from cooperatives.rows import cooperative_rows
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -25,6 +26,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals |= {
         "_": gettext,
         "url": reverse,
+        "cooperative_rows": cooperative_rows,
         "name_languages": NAME_LANGUAGES,
         "number_format": number_format,
         "sector_labels": sector_labels,

@@ -5,7 +5,8 @@ from typing import Any
 
 import django_filters
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cecop.faceted import FacetedSearch, FacetFilter, Labels
@@ -22,6 +23,7 @@ from cecop.vocabulary.types import type_names
 from cooperatives import indexing
 from cooperatives.choices import CooperativeStatus
 from cooperatives.numbers import numbered, represented
+from cooperatives.rows import cooperative_rows
 from members.listed import listed_members, members_found_by
 
 SIZES = {
@@ -30,6 +32,7 @@ SIZES = {
     "50-249": _("50–249 workers"),
     "250": _("250 workers and more"),
 }
+MOST_ROWS = 20_000  # kept by each process; about 1 KB each
 CONFIRMED = {"yes": _("Confirmed by its member"), "no": _("Not yet confirmed")}
 
 
@@ -147,3 +150,16 @@ class CooperativeSearch(FacetedSearch):
     def workers(self) -> int:
         """The workers of all cooperatives found, each cooperative counted once."""
         return self.found.totals["workers"]
+
+    @cached_property
+    def rows(self) -> list[SafeString]:
+        """The rows of the page as HTML; those of lists without a text are kept until something
+        changes, since each stands on many pages."""
+        if self.text:
+            return cooperative_rows(self.page.object_list)
+        kept: dict[int, SafeString] = live.kept(f"rows {get_language()}", dict)
+        if len(kept) > MOST_ROWS:
+            kept.clear()
+        missing = self.fetched([key for key in self.found.keys if key not in kept])
+        kept.update(zip((row.pk for row in missing), cooperative_rows(missing), strict=True))
+        return [kept[key] for key in self.found.keys if key in kept]

@@ -34,7 +34,7 @@ def test_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     with django_db_blocker.unblock():
         made = None
         if not is_of_tests():
-            made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS})
+            made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS: True})
     yield
     if made:
         with django_db_blocker.unblock():

@@ -51,7 +51,8 @@ def test_a_page_asked_for_again_with_its_tag_is_not_sent_again(
 
 
 def test_a_kept_page_costs_one_question(site: Member, visitor: Client) -> None:
-    assert asked_by(visitor, "/cooperatives/") == 1
+    # And another one where anything at all was committed meanwhile, be it in another database.
+    assert asked_by(visitor, "/cooperatives/") in (1, 2)
 
 
 def test_a_kept_page_has_all_its_headers(site: Member, visitor: Client) -> None:
