@@ -271,18 +271,18 @@ class FacetedSearch(django_filters.FilterSet):
     @property
     def page_links(self) -> list[Link | None]:
         """Links to the pages; None stands for a gap."""
-        return listing.page_links(self.page, self.address)
+        return listing.page_links(self.found.page, self.address)
 
     @property
     def previous_url(self) -> str:
         """The page before; empty on the first."""
-        page = self.page
+        page = self.found.page
         return listing.page_url(self.address, page.number - 1) if page.has_previous() else ""
 
     @property
     def next_url(self) -> str:
         """The page after; empty on the last."""
-        page = self.page
+        page = self.found.page
         return listing.page_url(self.address, page.number + 1) if page.has_next() else ""
 
 

@@ -9,10 +9,12 @@ from django.urls import get_resolver
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WORKERS", "2"))
-threads = int(os.environ.get("THREADS", "4"))
+threads = int(os.environ.get("THREADS", "2"))
 # The index of the search is read once and shared by all workers.
 preload_app = True
-keepalive = 30
+# Behind a proxy on the same machine a connection costs little, and a kept one stays with its worker
+# even while the other has nothing to do.
+keepalive = 0
 
 
 def when_ready(server: object) -> None:

@@ -32,7 +32,7 @@ SIZES = {
     "50-249": _("50–249 workers"),
     "250": _("250 workers and more"),
 }
-MOST_ROWS = 20_000  # kept by each process; about 1 KB each
+MOST_ROWS = 40_000  # kept by each process; about 1 KB each
 CONFIRMED = {"yes": _("Confirmed by its member"), "no": _("Not yet confirmed")}
 
 
