@@ -1,8 +1,8 @@
 """The search for a text: documents in ranks, each with the reason why it was found.
 
 The ranks, best first: exactly this name; this name but for legal forms and joining words; a number;
-exactly another name; a name that begins so; all words in the name; words of the name that begin
-so; the acronym; words of other names; everything together, with the place and what the caller
+exactly its acronym or another name; a name that begins so; all words in the name; words of the
+name that begin so; words of other names; everything together, with the place and what the caller
 adds; and when all that is little, words that are close to those typed.
 """
 
@@ -89,11 +89,11 @@ class TextSearch:
         yield Rank("exact", self._same_core(whole))
         if self.numbered:
             yield Rank("number", BitMap(self.numbered(self.query.code)))
+        yield Rank("acronym", self.postings.carrying(ACRONYM, self.query.code))
         yield Rank("other", self.postings.carrying(ALIAS, self.query.folded))
         yield Rank("name", self._begun())
         yield Rank("name", whole)
         yield Rank("name", self._all_words((NAME,), is_start=True))
-        yield Rank("acronym", self.postings.carrying(ACRONYM, self.query.code))
         yield Rank("other", self._all_words((OTHER,), is_start=False))
         yield Rank("other", self._all_words((OTHER, NAME), is_start=True))
         yield Rank("place", self._all_words((PLACE, NAME, OTHER), is_start=True))
