@@ -64,6 +64,6 @@ def json_shape(port: int, shapes: Sequence[str]) -> str:
     """The first of our addresses that answers with JSON; empty when none does."""
     for shape in shapes:
         status, kind, _text = fetch(port, shape.format("country=IT"))
-        if status == OK and kind == "application/json":
+        if status == OK and kind in ("application/json", "application/x-ndjson"):
             return shape
     return ""

@@ -12,7 +12,7 @@ from bench.places import say
 from bench.processes import Running, fetch
 
 # Our addresses for JSON, the first that is there; {} stands for the filters.
-JSON_SHAPES = ("/api/v1/cooperatives/?{}", "/cooperatives/?format=json&{}")
+JSON_SHAPES = ("/api/v1/cooperatives/?{}", "/cooperatives/?format=json&page=1&{}")
 # Addresses at the end of each list that are asked before the measuring, and not in it.
 ASKED_BEFORE = 3
 PAIRS_COMPARED, COLD_COMPARED = 24, 12
