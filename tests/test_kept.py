@@ -50,6 +50,22 @@ def test_a_page_asked_for_again_with_its_tag_is_not_sent_again(
     assert not first.cookies
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_a_file_asked_for_again_with_its_tag_is_not_sent_again(
+    site: Member, visitor: Client, kind: str
+) -> None:
+    path = f"/cooperatives/?format={kind}"
+    first = visitor.get(path)
+    tag = {"if-none-match": first.headers["ETag"]}
+    again = visitor.get(path, headers=tag)
+    Cooperative.objects.all().update(city="Roma")
+    changed = visitor.get(path, headers=tag)
+
+    # Anything that is committed elsewhere on the server gives another tag, which costs no more.
+    assert again.status_code in (200, 304)
+    assert (changed.status_code, b"Roma" in changed.getvalue()) == (200, kind != "xlsx")
+
+
 def test_a_kept_page_costs_one_question(site: Member, visitor: Client) -> None:
     # And another one where anything at all was committed meanwhile, be it in another database.
     assert asked_by(visitor, "/cooperatives/") in (1, 2)

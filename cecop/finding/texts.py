@@ -21,6 +21,7 @@ from cecop.finding.words import Query, Term, core, words
 # Fields of terms; "alias" and "acronym" hold whole names as one term, the others hold words.
 NAME, OTHER, ALIAS, ACRONYM, PLACE = "name", "other", "alias", "acronym", "place"
 WORD_FIELDS = (NAME, OTHER, PLACE)
+MORE = ""  # what the caller adds
 
 SPELLING = "spelling"
 
@@ -55,6 +56,7 @@ class TextSearch:
         self.query = query
         self.more = more
         self.numbered = numbered
+        self._found: dict[tuple[str, str, bool], BitMap] = {}
         self.required = [term for term in query.terms if term.is_required]
 
     def ranks(self) -> list[Rank]:
@@ -97,7 +99,7 @@ class TextSearch:
         yield Rank("other", self._all_words((OTHER,), is_start=False))
         yield Rank("other", self._all_words((OTHER, NAME), is_start=True))
         yield Rank("place", self._all_words((PLACE, NAME, OTHER), is_start=True))
-        yield Rank("member", self._all_words((*WORD_FIELDS, ""), is_start=True))
+        yield Rank("member", self._all_words((*WORD_FIELDS, MORE), is_start=True))
         yield from self._close()
 
     def _begun(self) -> BitMap:
@@ -125,17 +127,24 @@ class TextSearch:
         return reduce(and_, (self._word(word, fields, is_start) for word in way))
 
     def _word(self, word: str, fields: Sequence[str], is_start: bool) -> BitMap:
-        held = [BitMap()]
-        for field in fields:
-            if field == "":
-                held += [self.more(word)] if self.more else []
-            elif is_start:
-                known = self.postings.terms(field)
-                starting = self.postings.starting(field, word)[:MOST_WORDS]
-                held += [known[each] for each in starting]
-            else:
-                held.append(self.postings.carrying(field, word))
-        return BitMap.union(*held)
+        held = (self._in_field(word, field, is_start) for field in fields)
+        return BitMap.union(BitMap(), *held)
+
+    def _in_field(self, word: str, field: str, is_start: bool) -> BitMap:
+        """The documents with a word, or with one that begins so; each is looked up once."""
+        key = (word, field, is_start)
+        if key not in self._found:
+            self._found[key] = self._look_up(word, field, is_start)
+        return self._found[key]
+
+    def _look_up(self, word: str, field: str, is_start: bool) -> BitMap:
+        if field == MORE:
+            return self.more(word) if self.more else BitMap()
+        if not is_start:
+            return self.postings.carrying(field, word)
+        known = self.postings.terms(field)
+        starting = self.postings.starting(field, word)[:MOST_WORDS]
+        return BitMap.union(BitMap(), *(known[each] for each in starting))
 
     def _close(self) -> Iterator[Rank]:
         """Names with words close to those typed or that hold them, the most alike first."""
