@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,10 +78,13 @@ def is_asked(request: HttpRequest) -> bool:
     return request.GET.get("format") in FORMATS
 
 
-def response(request: HttpRequest, listing: FacetedSearch, export: Export) -> StreamingHttpResponse:
-    """The file that the request asks for."""
+def response(request: HttpRequest, listing: FacetedSearch, export: Export) -> HttpResponseBase:
+    """The file that the request asks for; a single page of it is small enough to be kept."""
     wanted = FORMATS[request.GET["format"]]
-    keys = [] if request.method == "HEAD" else _keys(request, listing)
+    if _is_page(request):
+        rows = in_order(listing.found.keys, export.fetch)
+        return HttpResponse(b"".join(wanted.write(export, rows)), content_type=wanted.content_type)
+    keys = [] if request.method == "HEAD" else listing.keys()
     name = f"cecop-{export.name}-{timezone.localdate().isoformat()}.{wanted.ending}"
     return StreamingHttpResponse(
         wanted.write(export, in_order(keys, export.fetch)),
@@ -110,8 +114,6 @@ def in_order(keys: Iterable[int], fetch: Fetch) -> Iterator[Row]:
                 yield found[key]
 
 
-def _keys(request: HttpRequest, listing: FacetedSearch) -> Sequence[int]:
-    """The keys of all rows found; of one page where a program asks for a page."""
-    if request.GET["format"] == "json" and "page" in request.GET:
-        return listing.found.keys
-    return listing.keys()
+def _is_page(request: HttpRequest) -> bool:
+    """Whether a program asks for one page."""
+    return request.GET["format"] == "json" and "page" in request.GET

@@ -2,27 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.template import engines
 from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cecop import listing
 from cecop.finding.live import live
 from cecop.finding.postings import Postings
-from cecop.finding.selection import BY_NAME, BY_RANK, Selection
+from cecop.finding.selection import BY_RANK, Selection
 from cecop.finding.texts import Rank, TextSearch
 from cecop.finding.words import Query
-from cecop.listing import Choice, Facet, Link
+from cecop.links import ListLinks
+from cecop.listing import Choice, Facet, Found
 from cecop.records import ModelT
 from cecop.said import said
 
 Labels = Mapping[str, str]
+MOST_FACETS = 1_000  # kept by each process; about 15 KB each
 NOTES = {
     "number": _("found by its number"),
     "acronym": _("found by its acronym"),
@@ -31,19 +35,6 @@ NOTES = {
     "member": _("found by the member that represents it"),
     "spelling": _("similar spelling"),
 }
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a page shows of a search: the keys of its rows, what the index tells about each, the
-    counts of the facets, and sums over all that is found."""
-
-    page: Page[Any]
-    keys: list[int]
-    counts: dict[str, dict[str, int]]
-    totals: dict[str, int]
-    reasons: dict[int, str]
-    details: dict[int, dict[str, Any]]
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -67,7 +58,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         self.in_order = in_order
 
 
-class FacetedSearch(django_filters.FilterSet):
+class FacetedSearch(ListLinks, django_filters.FilterSet):
     """The base of the list pages. Unknown parameters and values are left out, never refused.
 
     What is found is asked of the index in memory (cecop.finding); only the rows of a page come
@@ -75,7 +66,6 @@ class FacetedSearch(django_filters.FilterSet):
     """
 
     index: ClassVar[str]
-    orders: ClassVar[dict[str, str | Promise]]
     usual: ClassVar[Mapping[str, Sequence[str]]] = {}
     measures: ClassVar[Sequence[str]] = ()
     page_size: ClassVar[int] = 25
@@ -92,7 +82,11 @@ class FacetedSearch(django_filters.FilterSet):
             # As FilterSet does it, but for its copies of the filters: those are made when asked.
             self.data, self.queryset, self.is_bound = known, rows, True
             self.request, self.form_prefix = None, None
-            self.found = self._look(self.selection(postings))
+            self._kept_facets: dict[str, SafeString] = live.kept("facets", dict)
+            selection = self.selection(postings)
+            self.found = self._look(selection)
+            if self._facets_key not in self._kept_facets:
+                self.all_counts = self._count(selection)
 
     @cached_property
     def filters(self) -> dict[str, django_filters.Filter]:
@@ -112,20 +106,6 @@ class FacetedSearch(django_filters.FilterSet):
     def vocabulary(self, name: str) -> Labels:
         """Value -> label of a facet, in the reader's language."""
         return said(f"{type(self).__name__}.{name}", self.base_filters[name].vocabulary)
-
-    @property
-    def text(self) -> str:
-        """The words searched for."""
-        return self.address.parameters.get("q", "")
-
-    @property
-    def order(self) -> str:
-        """The order in force: the one chosen, else by rank for a text and by name without."""
-        return self.sort or (BY_RANK if self.text else BY_NAME)
-
-    def chosen(self, name: str) -> list[str]:
-        """The values chosen of a facet."""
-        return self.address.parameters.getlist(name)
 
     def selection(self, postings: Postings) -> Selection:
         """What the index finds; to be used only while looking at it."""
@@ -164,11 +144,19 @@ class FacetedSearch(django_filters.FilterSet):
         return Found(
             page=page,
             keys=keys,
-            counts={name: self.counts(name, selection) for name in self.labels},
             totals={measure: selection.total(measure) for measure in self.measures},
             reasons={key: selection.reason(key) for key in keys if self.text},
             details=self.details(keys, selection),
         )
+
+    @cached_property
+    def all_counts(self) -> dict[str, dict[str, int]]:
+        """Facet -> value -> number of records; counted only when the facets were not kept."""
+        with live.looking(self.index) as postings:
+            return self._count(self.selection(postings))
+
+    def _count(self, selection: Selection) -> dict[str, dict[str, int]]:
+        return {name: self.counts(name, selection) for name in self.labels}
 
     def counts(self, name: str, selection: Selection) -> dict[str, int]:
         """Value -> number of records, for one facet."""
@@ -208,10 +196,29 @@ class FacetedSearch(django_filters.FilterSet):
         """Every facet with its counts."""
         return [self._facet(name, labels) for name, labels in self.labels.items()]
 
+    @property
+    def _facets_key(self) -> str:
+        """What the facets depend on: all but the order and the page, and the language."""
+        return f"{get_language()} {self.address.with_values(sort=[])}"
+
+    @property
+    def facets_html(self) -> SafeString:
+        """The facets as they are shown, kept until something changes: all the pages of a list, in
+        any order, have the same."""
+        kept, key = self._kept_facets, self._facets_key
+        if key not in kept:
+            if len(kept) >= MOST_FACETS:
+                kept.clear()
+            template = engines["jinja2"].get_template("_facets.html")
+            # It escapes by itself.
+            kept[key] = mark_safe(template.render({"listing": self}))  # noqa: S308
+        return kept[key]
+
     def _facet(self, name: str, labels: Labels) -> Facet:
         filter_ = self.base_filters[name]
         chosen = self.chosen(name)
-        counts = self.found.counts[name] | {v: self.found.counts[name].get(v, 0) for v in chosen}
+        counted = self.all_counts[name]
+        counts = counted | {value: counted.get(value, 0) for value in chosen}
         choices = [
             Choice(value, labels[value], number, value in chosen)
             for value, number in counts.items()
@@ -223,67 +230,6 @@ class FacetedSearch(django_filters.FilterSet):
         else:
             choices.sort(key=lambda choice: (-choice.count, choice.label))
         return Facet(name, filter_.label, choices, filter_.note)
-
-    @cached_property
-    def chips(self) -> list[Link]:
-        """What is chosen, each with the address that takes it away."""
-        return [
-            Link(choice.label, self.address.without(facet.name, choice.value))
-            for facet in self.facets
-            for choice in facet.choices
-            if choice.is_chosen
-        ]
-
-    @property
-    def chosen_count(self) -> int:
-        """How many values are chosen in all facets."""
-        return len(self.chips)
-
-    @property
-    def clear_url(self) -> str:
-        """The address with nothing chosen and nothing searched."""
-        return self.address.path
-
-    @property
-    def action_url(self) -> str:
-        """Where the form of filters goes."""
-        return self.address.path
-
-    @property
-    def sort(self) -> str:
-        """The order chosen; empty for the usual one."""
-        return self.address.parameters.get("sort", "")
-
-    @property
-    def sorts(self) -> list[Link]:
-        """The orders, the one in force marked; by rank only where there is a text."""
-        usual = BY_RANK if self.text else BY_NAME
-        return [
-            Link(
-                str(label),
-                self.address.with_values(sort=[] if name == usual else [name]),
-                name == self.order,
-            )
-            for name, label in self.orders.items()
-            if name != BY_RANK or self.text
-        ]
-
-    @property
-    def page_links(self) -> list[Link | None]:
-        """Links to the pages; None stands for a gap."""
-        return listing.page_links(self.found.page, self.address)
-
-    @property
-    def previous_url(self) -> str:
-        """The page before; empty on the first."""
-        page = self.found.page
-        return listing.page_url(self.address, page.number - 1) if page.has_previous() else ""
-
-    @property
-    def next_url(self) -> str:
-        """The page after; empty on the last."""
-        page = self.found.page
-        return listing.page_url(self.address, page.number + 1) if page.has_next() else ""
 
 
 def in_order(rows: QuerySet[ModelT], keys: Sequence[int]) -> list[ModelT]:

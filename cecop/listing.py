@@ -65,6 +65,18 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a page shows of a search: the keys of its rows, what the index tells about each, and
+    sums over all that is found."""
+
+    page: Page[Any]
+    keys: list[int]
+    totals: dict[str, int]
+    reasons: dict[int, str]
+    details: dict[int, dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Address:
     """The address of the list: its path and the parameters in force."""
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from cecop.faceted import FacetedSearch, FacetFilter, Labels
+from cecop.faceted import NOTES, FacetedSearch, FacetFilter, Labels
 from cecop.finding.live import live
 from cecop.finding.postings import Postings
 from cecop.finding.selection import Selection
@@ -153,13 +153,14 @@ class CooperativeSearch(FacetedSearch):
 
     @cached_property
     def rows(self) -> list[SafeString]:
-        """The rows of the page as HTML; those of lists without a text are kept until something
-        changes, since each stands on many pages."""
-        if self.text:
-            return cooperative_rows(self.page.object_list)
+        """The rows of the page as HTML; those without a note why they were found are kept until
+        something changes, since each stands on many pages."""
         kept: dict[int, SafeString] = live.kept(f"rows {get_language()}", dict)
         if len(kept) > MOST_ROWS:
             kept.clear()
-        missing = self.fetched([key for key in self.found.keys if key not in kept])
-        kept.update(zip((row.pk for row in missing), cooperative_rows(missing), strict=True))
-        return [kept[key] for key in self.found.keys if key in kept]
+        noted = {key for key, reason in self.found.reasons.items() if reason in NOTES}
+        own = [key for key in self.found.keys if key in noted or key not in kept]
+        made = self.fetched(own)
+        shown = dict(zip((row.pk for row in made), cooperative_rows(made), strict=True))
+        kept.update({key: row for key, row in shown.items() if key not in noted})
+        return [row for key in self.found.keys if (row := shown.get(key) or kept.get(key))]

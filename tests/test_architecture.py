@@ -21,6 +21,7 @@ LEAVES = {
         "kept",
         "gunicorn",
         "said",
+        "links",
         "formats",
         "converters",
         "patience",
