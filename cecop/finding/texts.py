@@ -23,8 +23,6 @@ NAME, OTHER, ALIAS, ACRONYM, PLACE = "name", "other", "alias", "acronym", "place
 WORD_FIELDS = (NAME, OTHER, PLACE)
 MORE = ""  # what the caller adds
 
-SPELLING = "spelling"
-
 MOST_COMPARED = 50  # documents whose names are compared with the text one by one
 MOST_CLOSE = 300
 LITTLE = 3
@@ -61,15 +59,21 @@ class TextSearch:
 
     def ranks(self) -> list[Rank]:
         """The ranks that hold anything; no document is in two of them."""
+        if not self.required:
+            return []
+        found = self._apart(self._as_typed(), BitMap())
+        if self._is_enough(found):
+            return found
+        seen = BitMap.union(BitMap(), *(rank.among for rank in found))
+        return found + self._apart(self._close(), seen)
+
+    def _apart(self, ranks: Iterable[Rank], seen: BitMap) -> list[Rank]:
+        """The ranks without what is dead and what stands in one before."""
         found: list[Rank] = []
-        seen = BitMap()
-        for rank in self._all_ranks():
-            if rank.reason == SPELLING and self._is_enough(found):
-                break
-            new = rank.among & self.postings.alive
-            new -= seen
+        for rank in ranks:
+            new = (rank.among & self.postings.alive) - seen
             if new:
-                seen |= new
+                seen = seen | new
                 found.append(Rank(rank.reason, new, tuple(s for s in rank.order if s in new)))
         return found
 
@@ -83,9 +87,7 @@ class TextSearch:
         by_name = any(rank.reason not in ("place", "member") for rank in found)
         return by_name or sum(len(rank.among) for rank in found) >= LITTLE
 
-    def _all_ranks(self) -> Iterator[Rank]:
-        if not self.required:
-            return
+    def _as_typed(self) -> Iterator[Rank]:
         whole = self._all_words((NAME,), is_start=False)
         yield Rank("exact", self.postings.named(self.query.folded))
         yield Rank("exact", self._same_core(whole))
@@ -100,7 +102,6 @@ class TextSearch:
         yield Rank("other", self._all_words((OTHER, NAME), is_start=True))
         yield Rank("place", self._all_words((PLACE, NAME, OTHER), is_start=True))
         yield Rank("member", self._all_words((*WORD_FIELDS, MORE), is_start=True))
-        yield from self._close()
 
     def _begun(self) -> BitMap:
         """The names that begin with several words as they were typed."""
@@ -157,7 +158,7 @@ class TextSearch:
             ]
             found = BitMap.union(*without_one)
         if found:
-            yield Rank(SPELLING, found, self._most_alike(found))
+            yield Rank("spelling", found, self._most_alike(found))
 
     def _close_to(self, term: Term) -> BitMap:
         held = [self._term(term, WORD_FIELDS, is_start=True)]
