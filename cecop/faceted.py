@@ -27,6 +27,7 @@ from cecop.said import said
 
 Labels = Mapping[str, str]
 MOST_FACETS = 1_000  # kept by each process; about 15 KB each
+LONGEST_KEY = 300  # letters; longer addresses are nobody's everyday search
 NOTES = {
     "number": _("found by its number"),
     "acronym": _("found by its acronym"),
@@ -82,10 +83,14 @@ class FacetedSearch(ListLinks, django_filters.FilterSet):
             # As FilterSet does it, but for its copies of the filters: those are made when asked.
             self.data, self.queryset, self.is_bound = known, rows, True
             self.request, self.form_prefix = None, None
-            self._kept_facets: dict[str, SafeString] = live.kept("facets", dict)
+            # Of the same state, so that nothing older gets into what a later one keeps.
+            self.kept_facets: dict[str, SafeString] = live.kept("facets", dict)
+            self.kept_rows: dict[int, SafeString] = live.kept(
+                f"rows of {self.index} {get_language()}", dict
+            )
             selection = self.selection(postings)
             self.found = self._look(selection)
-            if self._facets_key not in self._kept_facets:
+            if self._facets_key not in self.kept_facets:
                 self.all_counts = self._count(selection)
 
     @cached_property
@@ -205,14 +210,17 @@ class FacetedSearch(ListLinks, django_filters.FilterSet):
     def facets_html(self) -> SafeString:
         """The facets as they are shown, kept until something changes: all the pages of a list, in
         any order, have the same."""
-        kept, key = self._kept_facets, self._facets_key
-        if key not in kept:
-            if len(kept) >= MOST_FACETS:
-                kept.clear()
+        kept, key = self.kept_facets, self._facets_key
+        shown = kept.get(key)
+        if shown is None:
             template = engines["jinja2"].get_template("_facets.html")
             # It escapes by itself.
-            kept[key] = mark_safe(template.render({"listing": self}))  # noqa: S308
-        return kept[key]
+            shown = mark_safe(template.render({"listing": self}))  # noqa: S308
+            if len(kept) >= MOST_FACETS:
+                kept.clear()
+            if len(key) <= LONGEST_KEY:
+                kept[key] = shown
+        return shown
 
     def _facet(self, name: str, labels: Labels) -> Facet:
         filter_ = self.base_filters[name]

@@ -12,9 +12,13 @@ workers = int(os.environ.get("WORKERS", "2"))
 threads = int(os.environ.get("THREADS", "2"))
 # The index of the search is read once and shared by all workers.
 preload_app = True
+# No header of a request may say where in the host the site stands.
+forwarder_headers = ""
 # Behind a proxy on the same machine a connection costs little, and a kept one stays with its worker
 # even while the other has nothing to do.
 keepalive = 0
+# It would stand in the home of whoever runs this, one for all sites.
+control_socket_disable = True
 
 
 def when_ready(server: object) -> None:

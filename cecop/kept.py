@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils import timezone
@@ -28,11 +28,16 @@ View = Callable[..., HttpResponseBase]
 # A proxy may keep a page and must ask each time whether it is still right.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}
+HEADERS_SIZE = 1_000
 Key = tuple[str, str, str, str]
 
 
 # A file that is streamed has no tag of its content, but one of what it is made of, this code too.
-RELEASE = max(path.stat().st_mtime_ns for path in settings.BASE_DIR.glob("c*/**/*.py"))
+RELEASE = max(
+    path.stat().st_mtime_ns
+    for part in ("cecop", "members", "cooperatives", "locale", "templates")
+    for path in (settings.BASE_DIR / part).rglob("*.*")
+)
 
 
 class MadeOf(NamedTuple):
@@ -71,10 +76,7 @@ class KeptPage:
     content: bytes
     headers: ResponseHeaders
     made_of: MadeOf
-
-    @property
-    def size(self) -> int:
-        return len(self.content) + 1_000
+    size: int
 
     def response(self) -> HttpResponse:
         """The page as it was first answered."""
@@ -89,7 +91,7 @@ class KeptPages:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
-        self._size = 0
+        self._size = self._version = 0
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> KeptPage | None:
@@ -101,8 +103,11 @@ class KeptPages:
             return page
 
     def keep(self, key: Key, page: KeptPage, most: int) -> None:
-        """Take in a page, in place of an older one."""
+        """Take in a page, in place of an older one; what was made before it is old by now."""
         with self._lock:
+            if page.made_of.version > self._version:
+                self._pages.clear()
+                self._size, self._version = 0, page.made_of.version
             older = self._pages.pop(key, None)
             self._size += page.size - (older.size if older else 0)
             self._pages[key] = page
@@ -114,7 +119,7 @@ class KeptPages:
         """Forget all pages."""
         with self._lock:
             self._pages.clear()
-            self._size = 0
+            self._size = self._version = 0
 
 
 pages = KeptPages()
@@ -144,7 +149,8 @@ class KeptPagesMiddleware:
             return _conditional(request, response)
         response.headers["ETag"] = f'"{_hash(response.content)}"'
         if key and not response.cookies:
-            kept = KeptPage(response.content, response.headers, made_of)
+            size = len(response.content) + sum(map(len, key)) + HEADERS_SIZE
+            kept = KeptPage(response.content, response.headers, made_of, size)
             pages.keep(key, kept, settings.KEPT_PAGES_BYTES)
         return _conditional(request, response)
 
@@ -165,8 +171,9 @@ def _is_right(page: KeptPage) -> bool:
     try:
         live.catch_up()
         return page.made_of[:2] == made_now()[:2]
-    except (DatabaseError, InterfaceError):
-        return True
+    except (OperationalError, InterfaceError):
+        # The database is away: any page is better than none that is not known to be old.
+        return page.made_of[:2] == made_now()[:2]
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

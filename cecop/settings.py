@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
 ]
 ROOT_URLCONF = "cecop.urls"
+# The site stands at the root of its host, whatever a header says.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "cecop.wsgi.application"
 TEMPLATES = [
     {

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cecop.faceted import NOTES, FacetedSearch, FacetFilter, Labels
@@ -85,7 +85,9 @@ class CooperativeSearch(FacetedSearch):
             return {member.slug: member.short_name for member in listed_members().values()}
         if name == "form":
             with live.looking(self.index) as postings:
-                return {form: form for form in postings.terms("form")}
+                alive = postings.alive
+                forms = postings.terms("form").items()
+                return {form: form for form, held in forms if held.intersection_cardinality(alive)}
         return super().vocabulary(name)
 
     @property
@@ -155,12 +157,13 @@ class CooperativeSearch(FacetedSearch):
     def rows(self) -> list[SafeString]:
         """The rows of the page as HTML; those without a note why they were found are kept until
         something changes, since each stands on many pages."""
-        kept: dict[int, SafeString] = live.kept(f"rows {get_language()}", dict)
+        kept = self.kept_rows
         if len(kept) > MOST_ROWS:
             kept.clear()
         noted = {key for key, reason in self.found.reasons.items() if reason in NOTES}
-        own = [key for key in self.found.keys if key in noted or key not in kept]
-        made = self.fetched(own)
-        shown = dict(zip((row.pk for row in made), cooperative_rows(made), strict=True))
-        kept.update({key: row for key, row in shown.items() if key not in noted})
-        return [row for key in self.found.keys if (row := shown.get(key) or kept.get(key))]
+        shown = {key: row for key in self.found.keys if (row := kept.get(key)) and key not in noted}
+        made = self.fetched([key for key in self.found.keys if key not in shown])
+        new = dict(zip((row.pk for row in made), cooperative_rows(made), strict=True))
+        kept.update({key: row for key, row in new.items() if key not in noted})
+        shown |= new
+        return [shown[key] for key in self.found.keys if key in shown]

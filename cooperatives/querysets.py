@@ -1,6 +1,6 @@
 """Named reads of cooperatives; every public page, export and count starts at one of these."""
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Sum
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # as names of type parameters, which the linter does not see
 
 
 MOST_NUMBERED = 200
+PUBLIC_MEMBERS = ("published", "former")
 # What lists show; a part of the public fields.
 LISTED: tuple[str, ...] = (
     "public_id",
@@ -101,10 +102,15 @@ class NumberedQuerySet(records.RecordQuerySet[ModelT]):
 
     number = "number"
 
+    def with_public_numbers(self) -> Self:
+        """Those whose number the public may see."""
+        return self.all()
+
     def numbered(self, code: str, *, shortest_start: int) -> list[int]:
         """The keys of the cooperatives whose number is this one, or begins so where the code is
         long enough; signs and case do not matter. At most 200."""
-        rows = self.annotate(code=Code(self.number)).order_by("cooperative_id")
+        rows = self.with_public_numbers().annotate(code=Code(self.number))
+        rows = rows.order_by("cooperative_id")
         is_start = len(code) >= shortest_start
         found = rows.filter(code__startswith=code) if is_start else rows.filter(code=code)
         return list(found.values_list("cooperative_id", flat=True)[:MOST_NUMBERED])
@@ -113,10 +119,13 @@ class NumberedQuerySet(records.RecordQuerySet[ModelT]):
 class AffiliationQuerySet(NumberedQuerySet["Affiliation"]):
     """Reads of affiliations."""
 
+    def with_public_numbers(self) -> Self:
+        return self.filter(member__status__in=PUBLIC_MEMBERS)
+
     def public(self) -> "AffiliationQuerySet":
         """To members that have a public page, with the member; open ones first."""
         return (
-            self.filter(member__status__in=["published", "former"])
+            self.filter(member__status__in=PUBLIC_MEMBERS)
             .select_related("member")
             .order_by(F("until").desc(nulls_first=True), "member__sort_name", "id")
         )

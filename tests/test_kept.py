@@ -132,3 +132,37 @@ def test_without_a_database_a_kept_page_is_better_than_none(
 
     assert (kept_page.status_code, kept_page.content) == (200, before.content)
     assert (other.status_code, other.headers["Retry-After"]) == (503, "30")
+
+
+def test_what_is_known_to_be_old_does_not_come_back_without_a_database(
+    site: Member, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.get("/members/alpha/")
+    Member.objects.filter(pk=site.pk).update(phone="withdrawn")
+    visitor.get("/members/")
+    visitor.raise_request_exception = False
+
+    def away() -> int:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(live, "catch_up", away)
+
+    assert visitor.get("/members/alpha/").status_code == 503
+
+
+def test_no_header_says_where_the_site_stands(site: Member, visitor: Client) -> None:
+    visitor.get("/about/", SCRIPT_NAME="/evil")
+
+    for _each in range(2):
+        assert b"/evil" not in visitor.get("/about/").content
+    assert b'href="/members/"' in visitor.get("/about/").content
+
+
+def test_old_pages_leave_when_something_changed(site: Member, visitor: Client) -> None:
+    for number in range(3):
+        visitor.get(f"/members/?q={number}")
+    Member.objects.filter(pk=site.pk).update(city="Roma")
+
+    visitor.get("/members/")
+
+    assert len(kept.pages._pages) == 1

@@ -142,3 +142,19 @@ def test_what_it_finds_can_be_asked_for_as_rows(shops: None) -> None:
     search = CooperativeSearch(QueryDict("q=forno"), Cooperative.objects.all(), "/")
 
     assert sorted(row.name for row in search.qs) == ["Forno Soc. Coop.", "Il Forno Nuovo"]
+
+
+def test_the_number_of_a_draft_member_finds_nothing(visitor: Client, alpha: Member) -> None:
+    draft = factories.member(status="draft", evidence="unconfirmed")
+    shop = factories.cooperative(alpha)
+    shop.affiliations.create(member=draft, number="SECRET-77123")
+
+    assert [found(visitor, f"q={words}") for words in ("SECRET77123", "secret7")] == [[], []]
+
+
+def test_a_form_that_is_gone_is_no_longer_known(visitor: Client, shops: None) -> None:
+    Cooperative.objects.filter(legal_form="SCS").update(legal_form="")
+
+    listing = visitor.get("/cooperatives/?form=SCS").context["listing"]
+
+    assert (listing.total, listing.chips) == (4, [])

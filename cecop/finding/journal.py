@@ -9,7 +9,7 @@ rows of one that is rolled back are never seen.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -51,47 +51,65 @@ class Changes:
 Entries = dict[str, set[int]]
 
 
+class State(NamedTuple):
+    """How far a reader has come: the snapshot it saw, the transaction after it, and when."""
+
+    snapshot: str = ""
+    following: int = 0
+    looked_at: datetime | None = None
+
+
 class Journal:
-    """One reader of the journal; it remembers what it has seen."""
+    """One reader of the journal; it remembers what it has followed."""
 
     def __init__(self) -> None:
-        self._seen = ""
-        self._next = 0
-        self._looked_at: datetime | None = None
+        self._followed = State()
+        self._read = State()
         # Work of an unfinished transaction of our own, which may yet be undone.
         self._unsure: Entries = {}
+        self._own: Entries = {}
 
     @property
     def snapshot(self) -> str:
-        """What was seen at the last reading, as PostgreSQL names it."""
-        return self._seen
+        """The state of the database that was followed, as PostgreSQL names it."""
+        return self._followed.snapshot
 
     def is_current(self) -> bool:
-        """Whether nothing at all was committed since the last reading. One question."""
+        """Whether nothing at all was committed since what was followed. One question."""
         seen, is_unfinished = _ask_first(_LOOK)
-        return seen == self._seen and not is_unfinished and not self._unsure
+        return seen == self._followed.snapshot and not is_unfinished and not self._unsure
 
     def read(self) -> Changes:
-        """What changed since the last reading; the first one answers that all did."""
-        if not self._seen:
+        """What changed since what was followed; at first the answer is that everything did.
+
+        It counts as followed only when ``follow`` says so, after all is done that the changes ask
+        for: until then nobody else may take what is known for current.
+        """
+        before = self._followed
+        if not before.snapshot:
             return self._read_anew()
-        seen, following, now, new, own = _ask(f"{_HEAD}, {_NEW}, {_OWN}", {"seen": self._seen})
+        question, values = f"{_HEAD}, {_NEW}, {_OWN}", {"seen": before.snapshot}
+        snapshot, following, now, new, own = _ask(question, values)
         # With older transactions than before, this is another database, or an old copy of ours.
-        is_another = following < self._next
-        is_late = self._looked_at is None or now - self._looked_at > LONGEST_ABSENCE
+        is_another = following < before.following
+        is_late = before.looked_at is None or now - before.looked_at > LONGEST_ABSENCE
         touched = [_entries(new), self._unsure]
         if is_another or is_late or any(None in keys for part in touched for keys in part.values()):
             return self._read_anew()
-        self._seen, self._next, self._looked_at, self._unsure = seen, following, now, _entries(own)
+        self._read, self._own = State(snapshot, following, now), _entries(own)
         changed: Entries = {}
         for part in touched:
             for table, keys in part.items():
                 changed.setdefault(table, set()).update(keys)
         return Changes(changed)
 
+    def follow(self) -> None:
+        """What was read last is done."""
+        self._unsure, self._followed = self._own, self._read
+
     def _read_anew(self) -> Changes:
-        self._seen, self._next, self._looked_at, own = _ask(f"{_HEAD}, {_OWN}")
-        self._unsure = _entries(own)
+        *state, own = _ask(f"{_HEAD}, {_OWN}")
+        self._read, self._own = State(*state), _entries(own)
         return Changes(is_all=True)
 
 

@@ -1,9 +1,12 @@
 """The index of one kind of record in this process, brought up to date before every use."""
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+
+from django.db import OperationalError
 
 from cecop.finding.journal import Changes, Journal
 from cecop.finding.postings import Document, Postings
@@ -11,6 +14,10 @@ from cecop.finding.postings import Document, Postings
 # Beyond this part of all documents, reading everything anew beats a long tail of later ones.
 LARGEST_TAIL = 0.1
 SMALLEST_TAIL = 5_000
+
+# A page waits for the database so long, and not again for what failed just now.
+LOCK_SECONDS = 2.3
+FAILED_SECONDS = 1.0
 
 T = TypeVar("T")
 Read = Callable[[Collection[int] | None], Iterator[Document]]
@@ -38,7 +45,7 @@ class Kind:
         if tail > max(SMALLEST_TAIL, LARGEST_TAIL * len(self.postings.alive)):
             self.postings = Postings(self.read(None))
         else:
-            self.postings.replace(keys, self.read(keys))
+            self.postings.replace(keys, list(self.read(keys)))
 
 
 class Live:
@@ -50,6 +57,7 @@ class Live:
         self._kinds: dict[str, Kind] = {}
         self._kept: dict[str, Any] = {}
         self._mine = threading.local()
+        self._failed_at = -FAILED_SECONDS
         self._looks_now: int | None = None
         self.version = 0
 
@@ -67,19 +75,34 @@ class Live:
         """
         if self._journal.is_current():
             return self.version
-        with self._lock:
-            changes = self._journal.read()
-            if changes:
-                try:
-                    for kind in self._kinds.values():
-                        kind.take(changes)
-                except BaseException:
-                    # Half-way is nowhere: the next one reads everything anew.
-                    self._journal = Journal()
-                    raise
-                self._kept.clear()
-                self.version += 1
+        with self._held():
+            if time.monotonic() - self._failed_at < FAILED_SECONDS:
+                raise OperationalError("The database did not tell what changed a moment ago.")
+            try:
+                self._follow(self._journal.read())
+            except BaseException:
+                self._failed_at = time.monotonic()
+                raise
             return self.version
+
+    def _follow(self, changes: Changes) -> None:
+        if changes:
+            for kind in self._kinds.values():
+                kind.take(changes)
+            self._kept = {}
+            self.version += 1
+        # Last of all, or another thread would take an old page for current meanwhile.
+        self._journal.follow()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """The lock, or an error after as long as a visitor waits."""
+        if not self._lock.acquire(timeout=LOCK_SECONDS):
+            raise OperationalError("timeout expired: another thread still reads what changed")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     @contextmanager
     def caught_up(self) -> Iterator[int]:
@@ -123,7 +146,7 @@ class Live:
             return
         if not getattr(self._mine, "is_caught_up", False):
             self.catch_up()
-        with self._lock:
+        with self._held():
             self._looks_now = me
             try:
                 yield

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from cecop.finding.postings import Postings
-from cecop.finding.words import Query, Term, core, words
+from cecop.finding.words import Query, Term, core, core_of_name, words
 
 # Fields of terms; "alias" and "acronym" hold whole names as one term, the others hold words.
 NAME, OTHER, ALIAS, ACRONYM, PLACE = "name", "other", "alias", "acronym", "place"
@@ -115,7 +115,7 @@ class TextSearch:
         if len(living) > MOST_COMPARED:
             living &= self.postings.named(" ".join(wanted), is_start=True)
         compared = living[:MOST_COMPARED]
-        return BitMap(s for s in compared if core(words(self.postings.name(s))) == wanted)
+        return BitMap(s for s in compared if core_of_name(self.postings.name(s)) == wanted)
 
     def _all_words(self, fields: Sequence[str], *, is_start: bool) -> BitMap:
         """The documents that hold every required word in any of the fields."""
@@ -184,10 +184,10 @@ class TextSearch:
         telling = " ".join(core(self.query.words))
 
         def likeness(slot: int) -> float:
-            own = words(self.postings.name(slot))
+            name = self.postings.name(slot)
             return max(
-                fuzz.ratio(wanted, " ".join(own)),
-                fuzz.token_sort_ratio(telling, " ".join(core(own))),
+                fuzz.ratio(wanted, " ".join(words(name))),
+                fuzz.token_sort_ratio(telling, " ".join(core_of_name(name))),
             )
 
         compared = found[:MOST_CLOSE]

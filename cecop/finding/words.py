@@ -30,10 +30,13 @@ def _listed(file: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-@lru_cache(maxsize=200_000)
 def parts(chunk: str) -> tuple[str, ...]:
     """The plain words of a chunk without spaces: ``"Co-operative"`` -> ``("co", "operative")``."""
     return tuple(word for part in _PARTS.findall(chunk) for word in _PARTS.findall(plain(part)))
+
+
+# For texts of records only: what visitors type must not fill the memory.
+_parts_of_record = lru_cache(maxsize=100_000)(parts)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -49,7 +52,7 @@ def indexed_words(text: str) -> set[str]:
     found: set[str] = set()
     single = ""
     for chunk in text.split():
-        own = parts(chunk)
+        own = _parts_of_record(chunk)
         found.update(own)
         if len(own) > 1:
             found.add("".join(own))
@@ -95,13 +98,18 @@ def normal(ordered: Sequence[str]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
 def core(ordered: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell a name from others: without legal forms and joining words; all of them
     when nothing else is there."""
     whole = normal(ordered)
     telling = (w for w in whole if w not in legal_words() and w not in joining_words())
     return tuple(telling) or tuple(whole)
+
+
+@lru_cache(maxsize=20_000)
+def core_of_name(name: str) -> tuple[str, ...]:
+    """The words that tell the name of a record from others."""
+    return core(words(name))
 
 
 @dataclass(frozen=True)

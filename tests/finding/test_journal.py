@@ -7,7 +7,7 @@ import psycopg2
 import pytest
 from django.db import connection, transaction
 
-from cecop.finding.journal import Journal
+from cecop.finding.journal import Changes, Journal
 from cooperatives.models import Affiliation, Cooperative
 from members.models import Member
 from tests import factories
@@ -16,10 +16,19 @@ from tests.committed import database_url
 pytestmark = pytest.mark.usefixtures("committed")
 
 
+class Reader(Journal):
+    """One that is done with what it reads at once."""
+
+    def read(self) -> Changes:
+        changes = super().read()
+        self.follow()
+        return changes
+
+
 @pytest.fixture
 def journal(committed: None) -> Journal:
     """A reader that has seen all there is."""
-    reader = Journal()
+    reader = Reader()
     assert reader.read().is_all
     return reader
 
@@ -126,7 +135,7 @@ def test_own_unfinished_work_is_looked_at_again_when_it_is_undone(journal: Journ
 
 
 def test_another_database_is_read_anew(journal: Journal) -> None:
-    journal._next += 1_000_000
+    journal._followed = journal._followed._replace(following=2**62)
 
     assert journal.read().is_all
 
@@ -143,3 +152,28 @@ def test_old_entries_go(journal: Journal) -> None:
         cursor.execute("TRUNCATE cecop_journal")
 
     assert left == 0
+
+
+def test_a_connection_that_died_meanwhile_is_replaced(journal: Journal, other: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    with other.cursor() as killer:
+        killer.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    other.commit()
+
+    assert isinstance(journal.is_current(), bool)
+
+
+def test_what_is_read_is_not_current_before_it_is_followed(committed: None) -> None:
+    reader = Journal()
+    reader.read()
+    reader.follow()
+    factories.member()
+
+    reader.read()
+    between = reader.is_current()
+    again = reader.read()
+    reader.follow()
+
+    assert (between, bool(again), bool(reader.read())) == (False, True, False)
