@@ -16,6 +16,8 @@ def letters() -> dict[int, str]:
 def plain(text: str) -> str:
     """``"Łódź, СОФИЯ, Κοινωνικού"`` -> ``"lodz, sofiya, koinonikou"``: small, without accents."""
     parts = unicodedata.normalize("NFKD", text.casefold().translate(letters()))
-    found = "".join(c for c in parts if not unicodedata.combining(c)).translate(letters())
+    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    # What was taken apart may hold capitals, as mathematical letters do.
+    found = bare.casefold().translate(letters())
     # Two Greek letters that are one sound; in Finnish, Oy is something else.
     return found.replace("oy", "ou") if any("Ͱ" <= c <= "Ͽ" for c in text) else found

@@ -1,12 +1,11 @@
 """Whoever reads the journal misses nothing that is committed and sees nothing that is not."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg2
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from cecop.finding.journal import Changes, Journal
 from cooperatives.models import Affiliation, Cooperative
@@ -155,24 +154,11 @@ def test_old_entries_go(journal: Journal) -> None:
     assert left == 0
 
 
-def test_a_connection_that_died_meanwhile_is_replaced(journal: Journal, other: Any) -> None:
-    answers = []
+def test_a_connection_that_died_meanwhile_is_replaced(journal: Journal) -> None:
+    connection.connection.close()
 
-    def look_twice() -> None:
-        """In a thread, which has a connection of its own."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            pid = cursor.fetchone()[0]
-        with other.cursor() as killer:
-            killer.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
-        answers.append(journal.is_current())
-        connections.close_all()
-
-    thread = threading.Thread(target=look_twice)
-    thread.start()
-    thread.join()
-
-    assert len(answers) == 1
+    assert isinstance(journal.is_current(), bool)
+    assert connection.is_usable()
 
 
 def test_what_is_read_is_not_current_before_it_is_followed(committed: None) -> None:
