@@ -154,13 +154,6 @@ def test_old_entries_go(journal: Journal) -> None:
     assert left == 0
 
 
-def test_a_connection_that_died_meanwhile_is_replaced(journal: Journal) -> None:
-    connection.connection.close()
-
-    assert isinstance(journal.is_current(), bool)
-    assert connection.is_usable()
-
-
 def test_what_is_read_is_not_current_before_it_is_followed(committed: None) -> None:
     reader = Journal()
     reader.read()
