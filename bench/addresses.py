@@ -14,15 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from cecop.vocabulary.sizes import BANDS
+
 LENGTH = 20_000
 PAGE_SIZE = 25
-# The same bands as the site's.
-SIZES: dict[str, tuple[int, int | None]] = {
-    "1-9": (1, 9),
-    "10-49": (10, 49),
-    "50-249": (50, 249),
-    "250": (250, None),
-}
 SORTS = ("name", "workers", "newest")
 FACETS = [("_facet", "country"), ("_facet", "type"), ("_facet", "sector")]
 TABLE = "/directory/cooperatives"
@@ -75,7 +70,7 @@ class Filters:
             asked.append(("country__in", ",".join(self.countries)))
         asked += self.values
         if self.size:
-            least, most = SIZES[self.size]
+            least, most = BANDS[self.size]
             asked.append(("workers__gte", str(least)))
             asked += [("workers__lte", str(most))] if most else []
         return asked
@@ -195,6 +190,6 @@ def _perhaps(chance: random.Random, row: Found, name: str) -> list[tuple[str, st
 
 def _band(workers: int) -> str:
     fitting: Iterator[str] = (
-        band for band, (least, most) in SIZES.items() if least <= workers <= (most or workers)
+        band for band, (least, most) in BANDS.items() if least <= workers <= (most or workers)
     )
     return next(fitting)

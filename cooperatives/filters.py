@@ -19,6 +19,7 @@ from cecop.listing import Facet
 from cecop.vocabulary.countries import country_names
 from cecop.vocabulary.regions import region_names, region_prefix
 from cecop.vocabulary.sectors import sector_names
+from cecop.vocabulary.sizes import size_names
 from cecop.vocabulary.types import type_names
 from cooperatives import indexing
 from cooperatives.choices import CooperativeStatus
@@ -26,12 +27,6 @@ from cooperatives.numbers import numbered, represented
 from cooperatives.rows import cooperative_rows
 from members.listed import listed_members, members_found_by
 
-SIZES = {
-    "1-9": _("1–9 workers"),
-    "10-49": _("10–49 workers"),
-    "50-249": _("50–249 workers"),
-    "250": _("250 workers and more"),
-}
 MOST_ROWS = 40_000  # kept by each process; about 1 KB each
 CONFIRMED = {"yes": _("Confirmed by its member"), "no": _("Not yet confirmed")}
 
@@ -61,7 +56,7 @@ class CooperativeSearch(FacetedSearch):
     )
     sector = FacetFilter(label=_("Sector"), vocabulary=sector_names)
     member = FacetFilter(label=_("Represented by"), vocabulary=dict)
-    size = FacetFilter(label=_("Size"), vocabulary=lambda: SIZES, in_order=True)
+    size = FacetFilter(label=_("Size"), vocabulary=size_names, in_order=True)
     form = FacetFilter(label=_("Legal form"), vocabulary=dict)
     decade = FacetFilter(label=_("Founded"), vocabulary=decade_names, in_order=True)
     confirmed = FacetFilter(label=_("Confirmed"), vocabulary=lambda: CONFIRMED, in_order=True)

@@ -11,6 +11,7 @@ from cecop.finding.live import Kind, live
 from cecop.finding.postings import Document
 from cecop.finding.texts import ALIAS, NAME, OTHER, PLACE
 from cecop.finding.words import Query, indexed_words
+from cecop.vocabulary.sizes import size_band
 from cooperatives.models import Affiliation, Cooperative
 
 KIND = "cooperatives"
@@ -33,24 +34,6 @@ COLUMNS = (
     "is_sample",
 )
 AT_ONCE = 5_000
-
-# Band -> (fewest workers, most workers); the bands of European business statistics.
-SIZES: dict[str, tuple[int, int | None]] = {
-    "1-9": (1, 9),
-    "10-49": (10, 49),
-    "50-249": (50, 249),
-    "250": (250, None),
-}
-
-
-def size_band(workers: int | None) -> str:
-    """The band of a number of workers; empty when it is not known or nobody works there."""
-    fitting = (
-        band
-        for band, (fewest, most) in SIZES.items()
-        if workers and fewest <= workers and (most is None or workers <= most)
-    )
-    return next(fitting, "")
 
 
 def decade(year: int | None) -> str:

@@ -27,7 +27,6 @@ COLUMNS = (
     "types",
     "role",
     "kind",
-    "slug",
 )
 LETTERS = 26
 
@@ -63,7 +62,6 @@ def _document(row: dict[str, Any]) -> Document:
             "type": row["types"],
             "role": (row["role"],),
             "kind": (row["kind"],),
-            "slug": (row["slug"],),
         },
         numbers={
             "enterprises": next(iter(row["enterprises"]), None),

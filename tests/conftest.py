@@ -45,7 +45,7 @@ def english() -> None:
 
 
 @pytest.fixture(scope="session")
-def test_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def database_of_tests(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database of the tests; pytest-django makes none when no test of a run has its mark."""
     with django_db_blocker.unblock():
         made = None
@@ -58,7 +58,7 @@ def test_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 
 @pytest.fixture
-def committed(test_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def committed(database_of_tests: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """No transaction around the test: what it writes is seen by others, and removed at its end."""
     with django_db_blocker.unblock():
         yield

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bench import addresses, sqlite
-from bench.addresses import SIZES, Filters, Found, Pair
-from cooperatives import filters, indexing
+from bench.addresses import Filters, Found, Pair
+from cooperatives import filters
 
 NUMBER = 400
 
@@ -40,10 +40,6 @@ def test_our_parameters_are_those_of_the_site(found: list[Found]) -> None:
 
     assert asked == {"country", "type", "sector", "size", "region"}
     assert asked < set(filters.CooperativeSearch.base_filters)
-
-
-def test_the_sizes_are_those_of_the_site() -> None:
-    assert indexing.SIZES == SIZES
 
 
 def test_both_sides_are_asked_the_same() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from cooperatives.forms import CooperativeForm
 from cooperatives.models import Cooperative
+from tests.problems import problems_of
 
 
 def form(**fields: Any) -> CooperativeForm:
@@ -135,7 +136,8 @@ def test_what_it_takes_the_model_takes(db: None) -> None:
         status="closed",
     )
 
-    Cooperative(slug="forno", **checked.cleaned_data).full_clean()
+    made = Cooperative(slug="forno", **checked.cleaned_data)
+    assert problems_of(made) == {}
 
 
 def test_it_speaks_of_every_field_that_people_may_state() -> None:

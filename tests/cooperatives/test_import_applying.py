@@ -10,6 +10,7 @@ from cooperatives.imports import applying, mapping
 from cooperatives.models import Affiliation, Cooperative, Identifier
 from members.models import Member, User
 from tests.cooperatives.lists import imported, numbered, outcome, table
+from tests.problems import problems_of
 
 FULL = (
     "number,name,country,region,town,postcode,lat,lon,type,NACE,workers,founded,website,REA\n"
@@ -45,9 +46,8 @@ def test_a_new_row_becomes_a_cooperative_with_affiliation_and_register_number(
 def test_what_was_imported_is_valid_by_the_rules_of_the_models(alpha: Member) -> None:
     imported(alpha, FULL)
 
-    Cooperative.objects.get().full_clean()
-    Affiliation.objects.get().full_clean()
-    Identifier.objects.get().full_clean()
+    rows = [Cooperative.objects.get(), Affiliation.objects.get(), Identifier.objects.get()]
+    assert [problems_of(row) for row in rows] == [{}, {}, {}]
 
 
 def test_a_changed_row_changes_only_its_cells(alpha: Member) -> None:

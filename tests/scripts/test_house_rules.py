@@ -62,7 +62,7 @@ def test_files_that_are_too_long_are_found(tmp_path: Path) -> None:
 
 
 def test_paths_of_one_machine_and_unfinished_merges_are_found(tmp_path: Path) -> None:
-    write(tmp_path, "a.md", f"See {WORK}main/x.\nhttps://a.example/work/x is an address.\n")
+    write(tmp_path, "a.md", f"See {WORK}main/x.\nhttps://a.example{WORK}x is an address.\n")
     write(tmp_path, "b.py", f"<<<<<<< ours\n=======\nDIRECTORY = '{TMP}x'\n")
 
     assert house_rules.broken(tmp_path, "words") == [
