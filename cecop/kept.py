@@ -37,6 +37,8 @@ RELEASE = max(
     path.stat().st_mtime_ns
     for part in ("cecop", "members", "cooperatives", "locale", "templates")
     for path in (settings.BASE_DIR / part).rglob("*.*")
+    # Not what Python compiles from them as it goes.
+    if path.suffix in (".py", ".html", ".txt", ".toml", ".mo")
 )
 
 
