@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -28,14 +28,6 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder of shared data is not beside this checkout")
     return SHARED_DATA
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """As between two requests: a connection that died meanwhile is not used again."""
-    is_idle = connection.connection is not None and not connection.in_atomic_block
-    if is_idle and not connection.is_usable():
-        connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -154,6 +154,21 @@ def test_old_entries_go(journal: Journal) -> None:
     assert left == 0
 
 
+def test_a_connection_that_died_meanwhile_is_replaced(journal: Journal, other: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        died = cursor.fetchone()[0]
+    with other.cursor() as killer:
+        killer.execute("SELECT pg_terminate_backend(%s, 5000)", [died])
+    other.commit()
+
+    journal.is_current()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone()[0] != died
+
+
 def test_what_is_read_is_not_current_before_it_is_followed(committed: None) -> None:
     reader = Journal()
     reader.read()
