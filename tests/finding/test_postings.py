@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
@@ -93,17 +93,20 @@ def test_a_choice_hides_no_other_value_of_its_facet() -> None:
     assert (chosen.counts("colour"), chosen.counts("form")) == ({"red": 1, "blue": 1}, {"round": 1})
 
 
-@given(st.dictionaries(st.integers(0, 200), st.integers(0, 2**20)), st.integers(0, 20))
-def test_the_largest_numbers_are_the_largest(numbers: dict[int, int], wanted: int) -> None:
+@given(
+    st.dictionaries(st.integers(0, 99), st.integers(0, 2**20), min_size=1),
+    st.dictionaries(st.integers(100, 200), st.integers(0, 2**20)),
+    st.data(),
+)
+def test_the_largest_numbers_are_the_largest(
+    among: dict[int, int], others: dict[int, int], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(among) - 1))
     measure = Measure()
-    measure.add(list(numbers), list(numbers.values()))
+    measure.add([*among, *others], [*among.values(), *others.values()])
 
-    among = {slot: number for slot, number in numbers.items() if slot < 100}
-    ranked = sorted(among.values(), reverse=True)
-    assume(wanted < len(ranked))
-    at = ranked[wanted]
+    larger, same = measure.above(BitMap(range(100)), place)
 
-    larger, same = measure.above(BitMap(range(100)), wanted)
-
+    at = sorted(among.values(), reverse=True)[place]
     assert set(larger) == {slot for slot, number in among.items() if number > at}
     assert set(same) == {slot for slot, number in among.items() if number == at}
